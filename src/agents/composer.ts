@@ -1,0 +1,49 @@
+import type { Cell } from '../lib/ansi-row.ts';
+import { textOf } from '../lib/ansi-row.ts';
+import type { InputStep, ScreenSnapshot } from '../ports/terminal.ts';
+
+/** What stands in an agent's input box: nothing (ghost text does not count), something a person typed, or no box at all. */
+export type Composer = { shown: false } | { shown: true; draft: string };
+
+/** The text a person typed: what is neither dim (ghost suggestions) nor the cursor lying on the first ghost letter. */
+export function draftOf(cells: readonly Cell[]): string {
+  const rest = cells.filter(({ inverse }) => !inverse);
+  const typed = textOf(rest.filter(({ dim }) => !dim)).trim();
+  if (typed !== '') return textOf(cells.filter(({ dim }) => !dim)).trim();
+  const underCursor = textOf(cells.filter(({ inverse }) => inverse)).trim();
+  const ghost = textOf(rest.filter(({ dim }) => dim)).trim();
+  return ghost === '' ? underCursor : '';
+}
+
+/** Time between the echo of a paste and Enter, ms: Claude and Codex take an Enter inside a paste burst as a new line. */
+const ECHO_TO_ENTER_MS = 200;
+const ECHO_TIMEOUT_MS = 3_000;
+
+/** Paste, wait until the composer shows it, Enter as a write of its own. */
+export function submitSteps(text: string, read: (screen: ScreenSnapshot) => Composer): readonly InputStep[] {
+  return [
+    { kind: 'paste', text },
+    {
+      kind: 'expect',
+      what: 'the text in the input box',
+      test: (screen) => echoes(read(screen), text),
+      timeoutMs: ECHO_TIMEOUT_MS,
+      required: true,
+    },
+    { kind: 'pause', ms: ECHO_TO_ENTER_MS },
+    { kind: 'key', key: 'enter' },
+  ];
+}
+
+/** Long pastes are shown as a marker; else the box ends with the text's last letters, however it is wrapped. */
+function echoes(composer: Composer, text: string): boolean {
+  if (!composer.shown || composer.draft === '') return false;
+  if (/\[Pasted (text|Content)/i.test(composer.draft)) return true;
+  const tail = lettersOf(text).slice(-16);
+  return tail === '' || lettersOf(composer.draft).endsWith(tail);
+}
+
+/** Only what every terminal draws in one cell as it came. */
+function lettersOf(text: string): string {
+  return text.replaceAll(/[^A-Za-z0-9]/g, '');
+}

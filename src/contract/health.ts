@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** One thing AMC looks at or speaks to: a registry folder, the spool, a server socket, a multiplexer. */
+export const SourceHealth = z.object({
+  name: z.string().meta({ description: 'e.g. `claude registry`, `codex server`, `tmux`' }),
+  state: z.enum(['ok', 'absent', 'degraded', 'failed']),
+  detail: z.string(),
+  next: z.string().optional(),
+  at: z.number(),
+});
+export type SourceHealth = z.infer<typeof SourceHealth>;
+
+export const Health = z.object({
+  version: z.string(),
+  pid: z.number(),
+  startedAt: z.number(),
+  dataDir: z.string(),
+  sources: z.array(SourceHealth),
+});
+export type Health = z.infer<typeof Health>;

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { AgentName, TerminalName } from './agent.ts';
+import { Evidence } from './evidence.ts';
+import { AnswerPath, Request } from './request.ts';
+
+/** `<agent>:<agent's own session id>`; the one key of a session everywhere. */
+export const SessionKey = z.string().regex(/^[a-z]+:.+$/s).brand('SessionKey');
+export type SessionKey = z.infer<typeof SessionKey>;
+
+/** A session as its agent knows it. */
+export const SessionRef = z.object({ agent: AgentName, id: z.string().min(1) });
+export type SessionRef = z.infer<typeof SessionRef>;
+
+export function sessionKey(ref: SessionRef): SessionKey {
+  return SessionKey.parse(`${ref.agent}:${ref.id}`);
+}
+
+export const StatusValue = z.enum(['starting', 'working', 'needs_attention', 'idle', 'ended', 'unknown']);
+export type StatusValue = z.infer<typeof StatusValue>;
+
+export const Status = z.object({
+  value: StatusValue,
+  since: z.number().meta({ description: 'ms since the epoch' }),
+  evidence: Evidence,
+});
+export type Status = z.infer<typeof Status>;
+
+/** Where a session's process runs. `label` is what its user calls the place, e.g. `work:2.1`. */
+export const PaneView = z.object({
+  terminal: TerminalName,
+  session: z.string(),
+  pane: z.string(),
+  label: z.string(),
+});
+export type PaneView = z.infer<typeof PaneView>;
+
+/** Something AMC could not read or understand about this session: what, where, why. */
+export const Problem = z.object({
+  code: z.string(),
+  message: z.string(),
+  place: z.string().optional().meta({ description: 'File and byte offset, or the like' }),
+  at: z.number(),
+});
+export type Problem = z.infer<typeof Problem>;
+
+export const Session = z.object({
+  key: SessionKey,
+  agent: AgentName,
+  id: z.string(),
+  title: z.string(),
+  project: z.object({ name: z.string(), dir: z.string(), branch: z.string().optional() }),
+  model: z.string().optional(),
+  agentVersion: z.string().optional(),
+  status: Status,
+  startedAt: z.number().optional(),
+  lastActivityAt: z.number(),
+  lastEvent: z.string().optional().meta({ description: "The newest event's name, as the original's `last_event`" }),
+  doing: z.string().optional().meta({ description: 'The live line while working: what it does now' }),
+  preview: z.string().optional().meta({ description: 'Start of the last thing it said' }),
+  process: z.object({ pid: z.number() }).optional(),
+  pane: PaneView.optional(),
+  paneNote: z.string().optional().meta({ description: 'Why there is no pane, when there is none' }),
+  prompt: AnswerPath.meta({ description: 'How a prompt would reach it' }),
+  interrupt: AnswerPath,
+  requests: z.array(Request),
+  problems: z.array(Problem),
+  conversationRev: z.number().meta({ description: 'Grows whenever the conversation may have changed' }),
+});
+export type Session = z.infer<typeof Session>;

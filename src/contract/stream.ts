@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { Command } from './command.ts';
+import { Session, SessionKey } from './session.ts';
+import { SourceHealth } from './health.ts';
+
+/**
+ * Events on `GET /api/stream` (server-sent events; `event:` is the type, `data:` the JSON below, `id:` is `<epoch>-<seq>`).
+ * A client that reconnects with `Last-Event-ID` gets what it missed, or a fresh `snapshot` when that is gone.
+ */
+export const StreamEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('snapshot'),
+    serverTime: z.number(),
+    sessions: z.array(Session),
+    commands: z.array(Command).meta({ description: 'The newest 200' }),
+    sources: z.array(SourceHealth),
+  }),
+  z.object({ type: z.literal('session'), session: Session }),
+  z.object({ type: z.literal('session_removed'), key: SessionKey }),
+  z.object({ type: z.literal('command'), command: Command }),
+  z.object({ type: z.literal('sources'), sources: z.array(SourceHealth) }),
+]);
+export type StreamEvent = z.infer<typeof StreamEvent>;

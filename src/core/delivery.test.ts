@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import type { Action } from '../contract/command.ts';
+import { advance, isSettled, newDelivery } from './delivery.ts';
+import type { Observation } from './observation.ts';
+import { judge } from './receipts.ts';
+
+const evidence = { source: 'transcript', at: 9, detail: 'recorded as a prompt' } as const;
+
+describe('a delivery', () => {
+  test('is confirmed with evidence only', () => {
+    const sent = advance(newDelivery(1), { state: 'delivering', at: 2 });
+    const accepted = sent && advance(sent, { state: 'accepted', at: 3, via: 'tmux' });
+    expect(accepted && advance(accepted, { state: 'confirmed', at: 4 })).toBeNull();
+    expect(accepted && advance(accepted, { state: 'confirmed', at: 4, evidence })).toMatchObject({ state: 'confirmed', via: 'tmux' });
+  });
+
+  test('that is unknown can still be proven, and nothing else', () => {
+    const sent = advance(newDelivery(1), { state: 'delivering', at: 2 });
+    const unknown = sent && advance(sent, { state: 'unknown', at: 3, reason: { code: 'x', message: 'x' } });
+    expect(unknown && advance(unknown, { state: 'accepted', at: 4 })).toBeNull();
+    const proven = unknown && advance(unknown, { state: 'confirmed', at: 4, evidence });
+    expect(proven).toMatchObject({ state: 'confirmed' });
+    expect(proven?.reason).toBeUndefined();
+  });
+
+  test('that ended stays ended', () => {
+    const refused = advance(newDelivery(1), { state: 'refused', at: 2, reason: { code: 'x', message: 'x' } });
+    expect(refused && isSettled(refused)).toBe(true);
+    expect(refused && advance(refused, { state: 'delivering', at: 3 })).toBeNull();
+  });
+
+  test('keeps the channel when the proof was quicker than its reply', () => {
+    const sent = advance(newDelivery(1), { state: 'delivering', at: 2 });
+    const confirmed = sent && advance(sent, { state: 'confirmed', at: 3, evidence });
+    expect(confirmed && advance(confirmed, { state: 'accepted', at: 4, via: 'tmux' })).toMatchObject({ state: 'confirmed', via: 'tmux' });
+  });
+});
+
+describe('receipts', () => {
+  const session = { agent: 'claude', id: 'one' } as const;
+  const prompt: Action = { type: 'prompt', text: 'one\r\ntwo\n' };
+  const recorded = (text: string, at: number, recordId = 'p1'): Observation => ({
+    type: 'prompt_recorded', session, source: 'hook', at, text, recordId, queued: false,
+  });
+  const on = (action: Action, observation: Observation, used: string[] = []) =>
+    judge({ commandId: 'c', action, since: 1_000 }, observation, new Set(used))?.verdict ?? null;
+
+  test('a prompt is proven by a record of exactly its text, made since', () => {
+    expect(on(prompt, recorded('one\ntwo', 1_200))).toBe('confirmed');
+    expect(on(prompt, recorded('one two', 1_200))).toBeNull();
+    expect(on(prompt, recorded('one\ntwo', 800))).toBeNull();
+  });
+
+  test('one record proves one command', () => {
+    expect(on(prompt, recorded('one\ntwo', 1_200, 'p1'), ['p1'])).toBeNull();
+  });
+
+  test('an answer is proven by the agent saying it was ours; answered elsewhere rules it out', () => {
+    const approve: Action = { type: 'approve', requestId: 'r' };
+    const closed = (by: 'amc' | 'elsewhere' | 'unknown', requestId = 'r'): Observation => ({
+      type: 'request_closed', session, source: 'transcript', at: 2_000, requestId, by, detail: 'allowed by hook',
+    });
+    expect(on(approve, closed('amc'))).toBe('confirmed');
+    expect(on(approve, closed('elsewhere'))).toBe('overtaken');
+    expect(on(approve, closed('unknown'))).toBeNull();
+    expect(on(approve, closed('amc', 'other'))).toBeNull();
+  });
+});

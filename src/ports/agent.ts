@@ -1,0 +1,54 @@
+import type { AgentName } from '../contract/agent.ts';
+import type { Action, DeliveryReason } from '../contract/command.ts';
+import type { ConversationPage } from '../contract/conversation.ts';
+import type { Evidence } from '../contract/evidence.ts';
+import type { SourceHealth } from '../contract/health.ts';
+import type { AnswerPath, Request } from '../contract/request.ts';
+import type { SessionRef } from '../contract/session.ts';
+import type { ObservationSink, ProcessId } from '../core/observation.ts';
+
+/** What an adapter needs to know of a session to choose a way and to deliver. */
+export interface SessionContext {
+  ref: SessionRef;
+  process: ProcessId | null;
+  requests: readonly Request[];
+  /** The core's present status value. */
+  busy: boolean;
+}
+
+/**
+ * What became of handing a command over. `accepted` means the channel took it; only the agent's own record makes it
+ * `confirmed`, and that comes as an observation, or at once where the channel's reply is that record (`confirmed` set).
+ */
+export type Handover =
+  | { state: 'accepted'; via: string; note?: string; confirmed?: Evidence }
+  | { state: 'refused'; via?: string; reason: DeliveryReason }
+  | { state: 'failed'; via?: string; reason: DeliveryReason }
+  /** It may or may not have arrived. Shown as such, never retried. */
+  | { state: 'unknown'; via: string; reason: DeliveryReason };
+
+export interface PageQuery {
+  before?: number | undefined;
+  after?: number | undefined;
+  limit: number;
+}
+
+/** One agent's adapter: turns its surfaces into observations and commands into its own words. */
+export interface AgentAdapter {
+  readonly agent: AgentName;
+  /** Starts observing and resolves when the first full look is done and given to the sink. */
+  start(sink: ObservationSink): Promise<void>;
+  /** A slow, full look at everything, for what the watchers missed. */
+  reconcile(): Promise<void>;
+  /** A page of the conversation; null when the agent has no record of it. */
+  conversation(ref: SessionRef, page: PageQuery): Promise<ConversationPage | null>;
+  /**
+   * How an action would travel over a structured channel; `keystrokes` when only a pane can take it, with `via` saying
+   * which text or key the pane would need being left to `services/keystrokes`.
+   */
+  path(session: SessionContext, target: { type: 'prompt' | 'interrupt' } | { type: 'request'; requestId: string }): AnswerPath;
+  /** Hands a command over through the structured channel. Called only where `path` said `structured`. */
+  deliver(session: SessionContext, action: Action, signal: AbortSignal): Promise<Handover>;
+  health(): readonly SourceHealth[];
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,28 @@
+import type { Command } from '../contract/command.ts';
+
+/** A hook event as it came from the spool: the agent's words and the pane's environment. */
+export interface HookEvent {
+  /** Name of the spool file; unique, and the same after a restart. */
+  name: string;
+  agent: string;
+  sessionId: string;
+  event: string;
+  /** ms since the epoch: when the hook wrote it. */
+  at: number;
+  env: Readonly<Record<string, string>>;
+  payload: Readonly<Record<string, unknown>>;
+}
+
+/** What only AMC knows; durable, never rebuilt from elsewhere. */
+export interface StateStore {
+  /** One transaction; an event whose name is there already is not written again. Returns the new ones. */
+  addHookEvents(events: readonly HookEvent[]): readonly HookEvent[];
+  hookEvents(sessionId: string, limit: number): readonly HookEvent[];
+  /** Newest events of every session since `at`, oldest first. */
+  hookEventsSince(at: number): readonly HookEvent[];
+  saveCommand(command: Command, idempotencyKey: string | null): void;
+  commandByKey(idempotencyKey: string): Command | null;
+  recentCommands(limit: number): readonly Command[];
+  setDismissed(sessionKey: string, at: number | null): void;
+  dismissed(): ReadonlyMap<string, number>;
+}

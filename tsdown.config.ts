@@ -1,0 +1,15 @@
+import { defineConfig } from 'tsdown';
+
+/** One bundle for the command line; the server is a chunk that only `amc` itself loads. */
+export default defineConfig({
+  entry: { 'cli/main': 'src/cli/main.ts' },
+  outDir: 'dist',
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  dts: false,
+  clean: false,
+  fixedExtension: false,
+  external: ['@photostructure/sqlite', 'node:sqlite'],
+  noExternal: /.*/,
+});
