@@ -9,7 +9,15 @@ const batchSize = 32;
 
 /** /proc of Linux. What may not be read, or is gone, reads as nothing. */
 export function createProcTable(root = '/proc'): ProcessTable {
-  return { get, environ, cwd, argv, list, ancestors: (pid) => walkAncestors(pid, async (of) => (await get(of))?.ppid), openFiles };
+  return {
+    get,
+    environ,
+    cwd,
+    argv,
+    list,
+    ancestors: (pid) => walkAncestors(pid, async (of) => (await get(of))?.ppid),
+    openFiles,
+  };
 
   async function get(pid: number): Promise<ProcessInfo | null> {
     const line = await orNull(readFile(`${root}/${pid}/stat`, 'utf8'));
@@ -26,7 +34,9 @@ export function createProcTable(root = '/proc'): ProcessTable {
 
   async function cwd(pid: number): Promise<string | null> {
     const path = await orNull(readlink(`${root}/${pid}/cwd`));
-    return path?.endsWith(deletedMark) === true && (await orNull(stat(path))) === null ? path.slice(0, -deletedMark.length) : path;
+    return path?.endsWith(deletedMark) === true && (await orNull(stat(path))) === null
+      ? path.slice(0, -deletedMark.length)
+      : path;
   }
 
   function argv(pid: number): Promise<string[]> {

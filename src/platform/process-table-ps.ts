@@ -14,7 +14,15 @@ const columns = 'pid=,ppid=,pgid=,tpgid=,state=,tty=,lstart=,comm=';
  * an environment value is cut at its first blank, because `ps` prints both without a separator.
  */
 export function createPsTable({ run }: { run: Run }): ProcessTable {
-  return { get, environ, cwd, argv, list, ancestors: (pid) => walkAncestors(pid, async (of) => (await get(of))?.ppid), openFiles };
+  return {
+    get,
+    environ,
+    cwd,
+    argv,
+    list,
+    ancestors: (pid) => walkAncestors(pid, async (of) => (await get(of))?.ppid),
+    openFiles,
+  };
 
   async function get(pid: number): Promise<ProcessInfo | null> {
     const [line] = await lines('ps', ['-p', String(pid), '-o', columns]);
@@ -64,7 +72,9 @@ export function createPsTable({ run }: { run: Run }): ProcessTable {
 }
 
 export function parsePsLine(line: string): ProcessInfo | null {
-  const match = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(-?\d+)\s+(\S+)\s+(\S+)\s+(\S+ +\S+ +\d+ +[\d:]+ +\d+)\s+(.+?)\s*$/.exec(line);
+  const match = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(-?\d+)\s+(\S+)\s+(\S+)\s+(\S+ +\S+ +\d+ +[\d:]+ +\d+)\s+(.+?)\s*$/.exec(
+    line,
+  );
   if (!match) return null;
   const [, pid, ppid, pgrp, tpgid, state = '', tty = '', started = '', comm = ''] = match;
   if (state.startsWith('Z')) return null;

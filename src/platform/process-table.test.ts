@@ -17,7 +17,10 @@ let child: ChildProcess;
 
 beforeEach(async () => {
   dir = await realpath(await mkdtemp(join(tmpdir(), 'amc-')));
-  await using log = await open(join(dir, 'open.log'), 'w').then((file) => ({ fd: file.fd, [Symbol.asyncDispose]: () => file.close() }));
+  await using log = await open(join(dir, 'open.log'), 'w').then((file) => ({
+    fd: file.fd,
+    [Symbol.asyncDispose]: () => file.close(),
+  }));
   const script = 'console.log("up"); process.stdin.resume()';
   child = spawn(process.execPath, ['-e', script, 'an argument', ''], {
     cwd: dir,
@@ -42,7 +45,12 @@ describe.runIf(process.platform === 'linux')('the table from /proc', () => {
 
   it('tells everything about a process', async () => {
     const pid = pidOf(child);
-    expect(await table.get(pid)).toMatchObject({ pid, ppid: process.pid, comm: 'node', startTime: expect.stringMatching(/^\d+$/) });
+    expect(await table.get(pid)).toMatchObject({
+      pid,
+      ppid: process.pid,
+      comm: 'node',
+      startTime: expect.stringMatching(/^\d+$/),
+    });
     expect(await table.cwd(pid)).toBe(dir);
     expect((await table.argv(pid)).slice(-2)).toEqual(['an argument', '']);
     expect(await table.environ(pid)).toEqual({ PATH: '/bin', ODD: 'a=b\nc', __proto__x: '1', EMPTY: '' });
@@ -90,17 +98,30 @@ describe('the table from ps', () => {
   });
 
   it('reads lines as macOS prints them', () => {
-    expect(parsePsLine('  501     1   501   510 S+   ttys003  Wed Nov  4 09:05:00 2026     /Applications/My App/node')).toEqual({
-      pid: 501, ppid: 1, pgrp: 501, tpgid: 510, tty: '/dev/ttys003', startTime: 'Wed Nov 4 09:05:00 2026', comm: 'node',
+    expect(
+      parsePsLine('  501     1   501   510 S+   ttys003  Wed Nov  4 09:05:00 2026     /Applications/My App/node'),
+    ).toEqual({
+      pid: 501,
+      ppid: 1,
+      pgrp: 501,
+      tpgid: 510,
+      tty: '/dev/ttys003',
+      startTime: 'Wed Nov 4 09:05:00 2026',
+      comm: 'node',
     });
-    expect(parsePsLine('  501     1   501     0 Ss   ??       Wed Nov  4 09:05:00 2026     launchd')).toMatchObject({ tty: null, tpgid: -1 });
+    expect(parsePsLine('  501     1   501     0 Ss   ??       Wed Nov  4 09:05:00 2026     launchd')).toMatchObject({
+      tty: null,
+      tpgid: -1,
+    });
     expect(parsePsLine('  501     1   501     0 Z    ??       Wed Nov  4 09:05:00 2026     (node)')).toBeNull();
     expect(parsePsLine('garbage')).toBeNull();
   });
 
   it('cuts the environment out of what ps -E prints', async () => {
     const outputs = ['node x.js A=1\n', 'node x.js A=1 TMUX=/tmp/s,1,0 TMUX_PANE=%2 HOME=/h\n'];
-    const fake = createPsTable({ run: async () => ({ outcome: 'exited', exitCode: 0, stdout: outputs.shift() ?? '', stderr: '' }) });
+    const fake = createPsTable({
+      run: async () => ({ outcome: 'exited', exitCode: 0, stdout: outputs.shift() ?? '', stderr: '' }),
+    });
     expect(await fake.environ(1)).toEqual({ TMUX: '/tmp/s,1,0', TMUX_PANE: '%2', HOME: '/h' });
   });
 

@@ -2,7 +2,15 @@ import { execa } from 'execa';
 import type { Run, RunOptions, RunResult } from '../ports/subprocess.ts';
 
 /** Any of these makes a multiplexer's own command believe that it runs inside one, and act on that one. */
-const multiplexerVariables = new Set(['TMUX', 'TMUX_PANE', 'ZELLIJ', 'ZELLIJ_PANE_ID', 'ZELLIJ_SESSION_NAME', 'STY', 'WINDOW']);
+const multiplexerVariables = new Set([
+  'TMUX',
+  'TMUX_PANE',
+  'ZELLIJ',
+  'ZELLIJ_PANE_ID',
+  'ZELLIJ_SESSION_NAME',
+  'STY',
+  'WINDOW',
+]);
 const maxOutputBytes = 64_000_000;
 /** A killed program's children may keep its output open; nobody waits longer than this for them. */
 const afterKillMs = 250;

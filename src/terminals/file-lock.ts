@@ -34,7 +34,10 @@ export async function acquireFileLock({ dir, name, processTable, waitMs }: FileL
   try {
     await mkdir(dir, { recursive: true, mode: 0o700 });
     const startTime = (await processTable?.get(process.pid))?.startTime ?? '';
-    await writeFile(draft, JSON.stringify({ pid: process.pid, startTime, nonce } satisfies Owner), { mode: 0o600, flag: 'wx' });
+    await writeFile(draft, JSON.stringify({ pid: process.pid, startTime, nonce } satisfies Owner), {
+      mode: 0o600,
+      flag: 'wx',
+    });
     for (;;) {
       if (await linkExclusive(draft, path)) return { ok: true, release: () => release(path, nonce) };
       const owner = await readOwner(path);
@@ -44,7 +47,7 @@ export async function acquireFileLock({ dir, name, processTable, waitMs }: FileL
     }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return { ok: false, code: 'lock_unavailable', reason: `Cannot lock the pane, so nothing is typed into it: ${why}` };
+    return { ok: false, code: 'lock_unavailable', reason: `the pane cannot be locked against other writers (${why})` };
   } finally {
     await rm(draft, { force: true }).catch(() => undefined);
   }
@@ -74,9 +77,12 @@ async function readOwner(path: string): Promise<Owner | null> {
 function isOwner(value: unknown): value is Owner {
   if (typeof value !== 'object' || value === null) return false;
   return (
-    'pid' in value && typeof value.pid === 'number' &&
-    'startTime' in value && typeof value.startTime === 'string' &&
-    'nonce' in value && typeof value.nonce === 'string'
+    'pid' in value &&
+    typeof value.pid === 'number' &&
+    'startTime' in value &&
+    typeof value.startTime === 'string' &&
+    'nonce' in value &&
+    typeof value.nonce === 'string'
   );
 }
 
@@ -95,7 +101,17 @@ async function isAlive(owner: Owner, processTable: Pick<ProcessTable, 'get'> | u
  * Whoever makes the claim file named by the stale lock's nonce may remove that lock, and looks again first: a claim made
  * late finds another lock, or none, and leaves it alone.
  */
-async function removeStale({ dir, name, path, owner }: { dir: string; name: string; path: string; owner: Owner }): Promise<boolean> {
+async function removeStale({
+  dir,
+  name,
+  path,
+  owner,
+}: {
+  dir: string;
+  name: string;
+  path: string;
+  owner: Owner;
+}): Promise<boolean> {
   const claim = join(dir, `${name}.${owner.nonce}.claim`);
   try {
     await writeFile(claim, '', { mode: 0o600, flag: 'wx' });
@@ -122,7 +138,7 @@ async function release(path: string, nonce: string): Promise<void> {
 
 function busy(owner: Owner | null): FileLock {
   const who = owner ? `process ${owner.pid}` : 'another process';
-  return { ok: false, code: 'busy', reason: `AMC in ${who} is typing into this pane; try again when it is done.` };
+  return { ok: false, code: 'busy', reason: `AMC in ${who} is typing into this pane; try again when it is done` };
 }
 
 function codeOf(error: unknown): string | undefined {

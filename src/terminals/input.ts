@@ -17,11 +17,12 @@ export type TextResult = { ok: true; text: string } | TextRefusal;
  */
 export function sanitise(text: string): TextResult {
   const size = Buffer.byteLength(text);
-  if (size > maxTextBytes) return { ok: false, code: 'too_large', reason: `The text has ${size} bytes; ${maxTextBytes} are the most.` };
+  if (size > maxTextBytes)
+    return { ok: false, code: 'too_large', reason: `the text has ${size} bytes; ${maxTextBytes} are the most` };
   const bad = findForbidden(text);
   if (bad) return bad;
   const normal = withoutLastLineEnds(text).replace(/\r\n?/g, '\n');
-  return normal === '' ? { ok: false, code: 'bad_text', reason: 'The text is empty.' } : { ok: true, text: normal };
+  return normal === '' ? { ok: false, code: 'bad_text', reason: 'the text is empty' } : { ok: true, text: normal };
 }
 
 /** Text as it may be typed character by character: one line, and no tab, which would be a key there. */
@@ -30,7 +31,13 @@ export function sanitiseTyped(text: string): TextResult {
   if (!result.ok) return result;
   const offset = withoutLastLineEnds(text).search(/[\r\n\t]/);
   if (offset < 0) return result;
-  return { ok: false, code: 'bad_text', reason: 'Typed text must be one line without tabs.', offset, codePoint: text.charCodeAt(offset) };
+  return {
+    ok: false,
+    code: 'bad_text',
+    reason: 'typed text must be one line without tabs',
+    offset,
+    codePoint: text.charCodeAt(offset),
+  };
 }
 
 /** The bytes a terminal sends for a key. `applicationCursor`: the application asked for the other form of arrow keys (DECCKM). */
@@ -57,13 +64,19 @@ function withoutLastLineEnds(text: string): string {
 
 function findForbidden(text: string): TextRefusal | null {
   let zeroWidthBefore = false;
-  for (let offset = 0; offset < text.length; ) {
+  for (let offset = 0; offset < text.length;) {
     const codePoint = text.codePointAt(offset) ?? 0;
     const zeroWidth = isZeroWidth(codePoint);
     const what = zeroWidth && zeroWidthBefore ? 'a run of invisible characters' : forbidden(codePoint);
     if (what !== null) {
       const name = `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
-      return { ok: false, code: 'bad_text', reason: `The text holds ${what} (${name}) at position ${offset}.`, offset, codePoint };
+      return {
+        ok: false,
+        code: 'bad_text',
+        reason: `the text holds ${what} (${name}) at position ${offset}`,
+        offset,
+        codePoint,
+      };
     }
     zeroWidthBefore = zeroWidth;
     offset += codePoint > 0xffff ? 2 : 1;
@@ -78,7 +91,8 @@ function forbidden(codePoint: number): string | null {
   if (codePoint < 0x80) return null;
   if (codePoint < 0xa0) return 'a C1 control character';
   if (codePoint >= 0xd800 && codePoint <= 0xdfff) return 'half of a surrogate pair';
-  if ((codePoint >= 0x202a && codePoint <= 0x202e) || (codePoint >= 0x2066 && codePoint <= 0x2069)) return 'a text direction control';
+  if ((codePoint >= 0x202a && codePoint <= 0x202e) || (codePoint >= 0x2066 && codePoint <= 0x2069))
+    return 'a text direction control';
   if (codePoint >= 0xe0000 && codePoint <= 0xe007f) return 'an invisible tag character';
   return null;
 }

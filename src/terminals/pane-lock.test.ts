@@ -16,7 +16,15 @@ beforeEach(async () => {
 });
 afterEach(() => rm(join(dir, '..'), { recursive: true }));
 
-const info = (pid: number, startTime: string): ProcessInfo => ({ pid, startTime, ppid: 1, tty: null, pgrp: pid, tpgid: -1, comm: 'node' });
+const info = (pid: number, startTime: string): ProcessInfo => ({
+  pid,
+  startTime,
+  ppid: 1,
+  tty: null,
+  pgrp: pid,
+  tpgid: -1,
+  comm: 'node',
+});
 const table: Pick<ProcessTable, 'get'> = { get: async (pid) => info(pid, 'now') };
 
 /** Runs `count` holders at once and tells how many were inside together at most. */
@@ -38,7 +46,9 @@ async function leaveLock(owner: { pid: number; startTime: string }): Promise<str
   const locks = createPaneLocks({ dir });
   await mkdir(dir, { recursive: true });
   let name = '';
-  await locks.hold(ref, async () => { name = (await readdir(dir)).find((file) => file.endsWith('.lock')) ?? ''; });
+  await locks.hold(ref, async () => {
+    name = (await readdir(dir)).find((file) => file.endsWith('.lock')) ?? '';
+  });
   const path = join(dir, name);
   await writeFile(path, JSON.stringify({ ...owner, nonce: 'theirs' }));
   return path;
@@ -64,9 +74,11 @@ describe('pane locks', () => {
 
   it('keeps panes apart', async () => {
     const locks = createPaneLocks({ dir });
-    const panes = ['%1', '%2', '%3'].map((pane) => ({ ...ref, pane }));
+    const panes = ['%1', '%2', '%3'].map((pane): PaneRef => Object.assign({}, ref, { pane }));
     let together: () => void = () => undefined;
-    const all = new Promise<void>((resolve) => { together = resolve; });
+    const all = new Promise<void>((resolve) => {
+      together = resolve;
+    });
     let inside = 0;
     const work = (): Promise<void> => {
       inside += 1;
@@ -91,20 +103,29 @@ describe('pane locks', () => {
 
   it('takes over the file of a process whose number another one has now', async () => {
     await leaveLock({ pid: process.ppid, startTime: 'before' });
-    expect(await createPaneLocks({ dir, processTable: table, waitMs: 2_000 }).hold(ref, async () => 1)).toEqual({ locked: true, value: 1 });
+    expect(await createPaneLocks({ dir, processTable: table, waitMs: 2_000 }).hold(ref, async () => 1)).toEqual({
+      locked: true,
+      value: 1,
+    });
   });
 
   it('does not wait for ever for one that lives, and leaves its file', async () => {
     const path = await leaveLock({ pid: process.ppid, startTime: 'now' });
     const outcome = await createPaneLocks({ dir, processTable: table, waitMs: 50 }).hold(ref, async () => 1);
-    expect(outcome).toMatchObject({ locked: false, code: 'busy', reason: expect.stringContaining(`process ${process.ppid}`) });
+    expect(outcome).toMatchObject({
+      locked: false,
+      code: 'busy',
+      reason: expect.stringContaining(`process ${process.ppid}`),
+    });
     expect(await readFile(path, 'utf8')).toContain('theirs');
   });
 
   it('does not work at all where it cannot lock', async () => {
     await writeFile(dir, 'a file where the folder should be');
     let worked = false;
-    const outcome = await createPaneLocks({ dir }).hold(ref, async () => { worked = true; });
+    const outcome = await createPaneLocks({ dir }).hold(ref, async () => {
+      worked = true;
+    });
     expect(outcome).toMatchObject({ locked: false, code: 'lock_unavailable' });
     expect(worked).toBe(false);
   });

@@ -3,7 +3,9 @@ import type { ProcessTable } from '../ports/process-table.ts';
 import type { PaneRef } from '../ports/terminal.ts';
 import { acquireFileLock } from './file-lock.ts';
 
-export type LockOutcome<T> = { locked: true; value: T } | { locked: false; code: 'busy' | 'lock_unavailable'; reason: string };
+export type LockOutcome<T> =
+  | { locked: true; value: T }
+  | { locked: false; code: 'busy' | 'lock_unavailable'; reason: string };
 
 export interface PaneLocks {
   /** Runs `work` while nobody else writes to the pane: not in this process, and not in another that uses the same folder. */

@@ -1,4 +1,3 @@
-import type { Clock } from '../ports/clock.ts';
 import type { Guard, InputResult, InputStep, RefusalCode, ScreenSnapshot } from '../ports/terminal.ts';
 import type { Key } from './input.ts';
 import { sanitise, sanitiseTyped } from './input.ts';
@@ -6,7 +5,10 @@ import { sanitise, sanitiseTyped } from './input.ts';
 /** One write, as a terminal has to make it. Text is sanitised already; keys are encoded by the terminal (`encodeKey`). */
 export type StepWrite = { kind: 'paste'; text: string } | { kind: 'type'; text: string } | { kind: 'key'; key: Key };
 
-/** What became of one write. `refused` means that nothing was written; `unknown` that it may have been. */
+/**
+ * What became of one write. `refused` means that nothing was written; `unknown` that it may have been. Reasons are clauses
+ * that go into a sentence: no capital, no full stop, and they don't repeat whether something was written.
+ */
 export type WriteResult =
   | { state: 'accepted' }
   | { state: 'refused'; code: RefusalCode | string; reason: string }
@@ -24,7 +26,6 @@ export interface RunSteps {
   steps: readonly InputStep[];
   guard: Guard;
   io: StepIo;
-  clock: Clock;
   /** Aborted: nothing more is written. */
   signal?: AbortSignal;
 }
@@ -40,7 +41,7 @@ const pollMs = 40;
  * Runs steps in order, stopping at the first that does not go through. All text is checked before the first write;
  * the guard is asked before every write; keys keep their distance from what was written before.
  */
-export async function runSteps({ steps, guard, io, clock, signal }: RunSteps): Promise<InputResult> {
+export async function runSteps({ steps, guard, io, signal }: RunSteps): Promise<InputResult> {
   const checked = checkTexts(steps);
   if (!checked.ok) return { state: 'refused', code: checked.code, reason: checked.reason, stepsDone: 0 };
   let last: { write: StepWrite; at: number } | null = null;
@@ -55,19 +56,21 @@ export async function runSteps({ steps, guard, io, clock, signal }: RunSteps): P
       await sleep(step.ms, signal);
       return { state: 'accepted' };
     }
-    if (step.kind === 'expect') return expectScreen({ step, io, clock, signal });
-    if (last) await sleep(gapMs(last.write, step) - (clock() - last.at), signal);
+    if (step.kind === 'expect') return expectScreen({ step, io, signal });
+    if (last) await sleep(gapMs(last.write, step) - (performance.now() - last.at), signal);
     const ready = await io.prepare?.();
     if (ready && ready.state !== 'accepted') return ready;
     const allowed = await ask(guard, signal);
     if (allowed.state !== 'accepted') return allowed;
     const result = await io.write(step);
-    last = { write: step, at: clock() };
+    last = { write: step, at: performance.now() };
     return result;
   }
 }
 
-function checkTexts(steps: readonly InputStep[]): { ok: true; steps: InputStep[] } | { ok: false; code: RefusalCode; reason: string } {
+function checkTexts(
+  steps: readonly InputStep[],
+): { ok: true; steps: InputStep[] } | { ok: false; code: RefusalCode; reason: string } {
   const checked: InputStep[] = [];
   for (const step of steps) {
     if (step.kind !== 'paste' && step.kind !== 'type') {
@@ -92,20 +95,23 @@ async function ask(guard: Guard, signal: AbortSignal | undefined): Promise<Write
     const answer = await guard();
     if (!answer.ok) return { state: 'refused', code: answer.code, reason: answer.reason };
   } catch (error) {
-    return { state: 'refused', code: 'guard', reason: `The check before writing failed: ${messageOf(error)}` };
+    return { state: 'refused', code: 'guard', reason: `the check before writing failed (${messageOf(error)})` };
   }
   return isAborted(signal) ? stopped : { state: 'accepted' };
 }
 
-const stopped: WriteResult = { state: 'refused', code: 'stopping', reason: 'AMC is shutting down.' };
+const stopped: WriteResult = { state: 'refused', code: 'stopping', reason: 'AMC is shutting down' };
 
-async function expectScreen({ step, io, clock, signal }: {
+async function expectScreen({
+  step,
+  io,
+  signal,
+}: {
   step: Extract<InputStep, { kind: 'expect' }>;
   io: StepIo;
-  clock: Clock;
   signal: AbortSignal | undefined;
 }): Promise<WriteResult> {
-  const deadline = clock() + step.timeoutMs;
+  const deadline = performance.now() + step.timeoutMs;
   let trouble = '';
   for (;;) {
     try {
@@ -115,11 +121,15 @@ async function expectScreen({ step, io, clock, signal }: {
       trouble = ` (${messageOf(error)})`;
     }
     if (isAborted(signal)) return stopped;
-    if (clock() >= deadline) break;
+    if (performance.now() >= deadline) break;
     await sleep(pollMs, signal);
   }
   if (!step.required) return { state: 'accepted' };
-  return { state: 'refused', code: 'not_shown', reason: `The screen did not show ${step.what} within ${step.timeoutMs} ms${trouble}.` };
+  return {
+    state: 'refused',
+    code: 'not_shown',
+    reason: `the screen did not show ${step.what} within ${step.timeoutMs} ms${trouble}`,
+  };
 }
 
 function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
