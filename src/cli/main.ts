@@ -8,11 +8,11 @@ import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
 import { stopCommand } from './commands/stop.ts';
 import { renderError } from './error.ts';
-import { version } from './version.ts';
+import { packageVersion } from '../platform/package-root.ts';
 
 const program = new Command('amc')
   .description('Agent Mission Control: what every coding agent on this machine is doing, what it needs, and a way to answer it.')
-  .version(version)
+  .version(packageVersion)
   .showHelpAfterError('Run `amc --help` to see what there is.');
 
 addRunOptions(program).action(runInForeground);

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
-import { version } from '../version.ts';
 
 export interface RunOptions {
   port?: number;
@@ -17,7 +16,7 @@ export function addRunOptions(command: Command): Command {
 /** `amc`: runs in the foreground until it is interrupted. */
 export async function runInForeground(options: RunOptions): Promise<void> {
   const { runUntilStopped } = await import('../../app/run.ts');
-  await runUntilStopped({ ...options, version, print: (line) => void process.stdout.write(`${line}\n`) });
+  await runUntilStopped({ ...options, print: (line) => void process.stdout.write(`${line}\n`) });
 }
 
 function parsePort(text: string): number {

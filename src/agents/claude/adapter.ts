@@ -1,0 +1,233 @@
+import type { SourceHealth } from '../../contract/health.ts';
+import type { ObservationSink } from '../../core/observation.ts';
+import type { AgentAdapter, Handover, PageQuery, SessionContext } from '../../ports/agent.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { HookSource, RelayHub } from '../../ports/hooks.ts';
+import type { FolderWatcher, LogTailer, PageReader } from '../../ports/log-reader.ts';
+import type { ProcessTable } from '../../ports/process-table.ts';
+import type { HookEvent } from '../../ports/state-store.ts';
+import { deliverAnswer, pathOf } from './delivery.ts';
+import { recentTranscripts, sketchTranscript, type PastTranscript } from './history.ts';
+import type { LiveSession } from './live-session.ts';
+import { LiveSessions } from './live-sessions.ts';
+import { conversationPage } from './pages.ts';
+import { Registry } from './registry.ts';
+import { ReplayFilter } from './replay-filter.ts';
+import { findTranscript } from './transcript-path.ts';
+
+export interface ClaudeAdapterOptions {
+  /** Folders as `~/.claude`, each with `sessions/` and `projects/`. */
+  configDirs: readonly string[];
+  clock: Clock;
+  processTable: ProcessTable;
+  hooks: HookSource;
+  relay: RelayHub;
+  tailer: LogTailer;
+  pages: PageReader;
+  watcher: FolderWatcher;
+  /** How often processes and relays are looked after, ms. */
+  tickMs?: number;
+  /**
+   * How long AMC holds a question that Claude Code does not show in the terminal meanwhile, ms: a background agent's
+   * dialog is drawn only after its hooks have answered or left (see FORMAT.md, "Background agents").
+   */
+  hiddenHoldMs?: number;
+  /** Sessions that ended are listed when their transcript was written within this time, ms; and at most so many. */
+  history?: { withinMs: number; limit: number };
+}
+
+const TICK_MS = 2_000;
+const HIDDEN_HOLD_MS = 30_000;
+const HISTORY = { withinMs: 86_400_000, limit: 200 };
+/** Hook events so old can have nothing open that still lives, ms. */
+const REPLAY_MS = 86_400_000;
+const READERS = 2;
+
+/** Claude Code, as its registry, its hooks and its transcripts tell of it; answered through the hooks that wait. */
+export function createClaudeAdapter(options: ClaudeAdapterOptions): AgentAdapter {
+  return new ClaudeAdapter(options);
+}
+
+class ClaudeAdapter implements AgentAdapter {
+  readonly agent = 'claude';
+  readonly #options: ClaudeAdapterOptions;
+  #running: Running | null = null;
+
+  constructor(options: ClaudeAdapterOptions) {
+    this.#options = options;
+  }
+
+  async start(sink: ObservationSink): Promise<void> {
+    this.#running = new Running(this.#options, sink);
+    await this.#running.start();
+  }
+
+  async reconcile(): Promise<void> {
+    await this.#running?.reconcile();
+  }
+
+  async conversation({ id }: { id: string }, query: PageQuery): ReturnType<AgentAdapter['conversation']> {
+    const { configDirs, pages } = this.#options;
+    const followed = this.#running?.live.get(id)?.transcriptPath;
+    const path = followed ?? (await findTranscript({ configDirs, sessionId: id }))?.path;
+    return path === undefined ? null : conversationPage({ pages, path, query });
+  }
+
+  path({ ref }: SessionContext, target: Parameters<AgentAdapter['path']>[1]): ReturnType<AgentAdapter['path']> {
+    return pathOf(this.#running?.live.get(ref.id), target);
+  }
+
+  deliver({ ref }: SessionContext, action: Parameters<AgentAdapter['deliver']>[1]): Promise<Handover> {
+    return deliverAnswer(this.#running?.live.get(ref.id), action, this.#options.relay);
+  }
+
+  health(): readonly SourceHealth[] {
+    return this.#running?.health() ?? [];
+  }
+
+  async dispose(): Promise<void> {
+    this.#running?.stop();
+    this.#running = null;
+  }
+}
+
+/** Everything that runs between start and dispose. */
+class Running {
+  readonly live: LiveSessions;
+  readonly #options: ClaudeAdapterOptions;
+  readonly #filter: ReplayFilter;
+  readonly #registries: readonly Registry[];
+  #unsubscribe: () => void = () => undefined;
+  #timer: NodeJS.Timeout | null = null;
+  #ticking: Promise<void> | null = null;
+  /** Until the start is over: what came meanwhile. */
+  #early: HookEvent[] | null = [];
+  #made: LiveSession[] = [];
+  #lastHookAt: number | null = null;
+  #stopped = false;
+
+  constructor(options: ClaudeAdapterOptions, sink: ObservationSink) {
+    const { clock, configDirs, processTable, relay, tailer, watcher, hiddenHoldMs = HIDDEN_HOLD_MS } = options;
+    this.#options = options;
+    this.#filter = new ReplayFilter(sink);
+    this.live = new LiveSessions({ sink: this.#filter.put, clock, configDirs, processTable, relay, tailer, hiddenHoldMs });
+    this.#registries = configDirs.map(
+      (configDir) =>
+        new Registry({
+          configDir,
+          watcher,
+          processTable,
+          clock,
+          onEntry: (file, entry) => {
+            const made = this.live.setEntry(`${configDir}/${file}`, entry);
+            if (made === null) return;
+            if (this.#early === null) void this.#join(made);
+            else this.#made.push(made);
+          },
+        }),
+    );
+  }
+
+  /** Registry first, then the hooks' word, then the transcripts': each can then be tied to what came before. */
+  async start(): Promise<void> {
+    const { hooks, clock, tickMs = TICK_MS } = this.#options;
+    this.#unsubscribe = hooks.subscribe('claude', (event) => this.#takeHook(event));
+    await Promise.all(this.#registries.map((registry) => registry.scan()));
+    const stored = hooks.since('claude', clock() - REPLAY_MS);
+    await Promise.all(stored.map((event) => this.live.get(event.sessionId)?.takeHook(event, { replayed: true })));
+    await Promise.all(this.#made.map((session) => this.#join(session)));
+    this.#startOver(stored);
+    const past = await this.#past();
+    this.#timer = setInterval(() => void this.#tick(), tickMs);
+    this.#timer.unref();
+    void this.#describePast(past);
+  }
+
+  async reconcile(): Promise<void> {
+    await Promise.all(this.#registries.map((registry) => registry.scan()));
+    await this.#tick();
+    for (const session of this.live.all()) await session.followTranscript();
+  }
+
+  health(): readonly SourceHealth[] {
+    const at = this.#options.clock();
+    const hooks: SourceHealth =
+      this.#lastHookAt === null
+        ? { name: 'claude hooks', state: 'absent', detail: 'no event seen yet', next: 'amc hooks install', at }
+        : { name: 'claude hooks', state: 'ok', detail: `last event ${new Date(this.#lastHookAt).toISOString()}`, at };
+    return [...this.#registries.map((registry) => registry.health()), hooks];
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#unsubscribe();
+    if (this.#timer !== null) clearInterval(this.#timer);
+    for (const registry of this.#registries) registry.stop();
+    this.live.stop();
+  }
+
+  #takeHook(event: HookEvent): void {
+    this.#lastHookAt = Math.max(this.#lastHookAt ?? 0, event.at);
+    // A hook waits only a moment to be taken up, and this event may have to wait for others.
+    if (event.event === 'PermissionRequest') void this.#options.relay.waiting(event.name).catch(() => false);
+    if (this.#early === null) void this.live.takeHook(event);
+    else this.#early.push(event);
+  }
+
+  /** The first look is over: what was held back is told, and what came meanwhile is taken. */
+  #startOver(stored: readonly HookEvent[]): void {
+    const known = new Set(stored.map(({ name, at }) => `${name} ${at}`));
+    this.#lastHookAt = stored.reduce<number | null>((last, { at }) => Math.max(last ?? 0, at), this.#lastHookAt);
+    this.#filter.release();
+    const early = this.#early ?? [];
+    this.#early = null;
+    for (const event of early) if (!known.has(`${event.name} ${event.at}`)) void this.live.takeHook(event);
+  }
+
+  /** Reads what there is of a session that just became known. */
+  async #join(session: LiveSession): Promise<void> {
+    await session.followTranscript();
+    await session.settleStart();
+    const { transcriptPath } = session;
+    if (transcriptPath === null || this.#stopped) return;
+    const sketch = await sketchTranscript(this.#options.pages, transcriptPath);
+    if (!this.#stopped) session.takeSketch(sketch);
+  }
+
+  /** Looks after what no event tells; a slow look is not overtaken by the next. */
+  #tick(): Promise<void> {
+    this.#ticking ??= this.#look().finally(() => {
+      this.#ticking = null;
+    });
+    return this.#ticking;
+  }
+
+  async #look(): Promise<void> {
+    for (const registry of this.#registries) await registry.checkProcesses();
+    await this.live.tick();
+  }
+
+  async #past(): Promise<PastTranscript[]> {
+    const { configDirs, clock, history = HISTORY } = this.#options;
+    return recentTranscripts({ configDirs, since: clock() - history.withinMs, limit: history.limit });
+  }
+
+  /** Sessions that ended, newest first; a few files at a time, after everything that runs has been told. */
+  async #describePast(past: readonly PastTranscript[]): Promise<void> {
+    const queue = past.values();
+    const read = async () => {
+      for (const transcript of queue) await this.#describeOne(transcript).catch(() => undefined);
+    };
+    await Promise.all(Array.from({ length: READERS }, read));
+  }
+
+  async #describeOne({ sessionId, path, mtimeMs }: PastTranscript): Promise<void> {
+    if (this.#stopped || this.live.get(sessionId) !== undefined) return;
+    const { facts, said, lastAt, hasConversation } = await sketchTranscript(this.#options.pages, path);
+    if (this.#stopped || !hasConversation || this.live.get(sessionId) !== undefined) return;
+    const told = { session: { agent: 'claude', id: sessionId }, source: 'transcript', at: lastAt ?? Math.round(mtimeMs) } as const;
+    this.#filter.put({ ...told, type: 'described', facts });
+    if (said !== null) this.#filter.put({ ...told, type: 'said', preview: said });
+    this.#filter.put({ ...told, type: 'activity', activity: 'ended', detail: 'transcript: no process runs it' });
+  }
+}

@@ -1,0 +1,163 @@
+import type { Activity } from '../../core/observation.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { HookObserver } from './hook-observer.ts';
+import { claimOf, type RegistryEntry } from './registry-entry.ts';
+import type { BookedRequest, RequestBook } from './request-book.ts';
+import type { Tell } from './tell.ts';
+import { requestOfLastWord, type TranscriptObserver } from './transcript-observer.ts';
+
+export interface TurnWatchOptions {
+  tell: Tell;
+  clock: Clock;
+  book: RequestBook;
+  records: TranscriptObserver;
+  hooks: HookObserver;
+  /** Resolves when what is in the transcript now has been told. */
+  settleTranscript: () => Promise<void>;
+  hooksSeen: () => boolean;
+}
+
+/** The registry may flip when one of several dialogs closes: it is believed after this, ms. */
+const SETTLE_MS = 300;
+/** The transcript is written a moment after the fact, ms. */
+const TRANSCRIPT_LAG_MS = 1_000;
+/** Where hooks are installed, their word on a request comes within this, ms. */
+const HOOK_LAG_MS = 400;
+/** A claim that the registry contradicts for so long was overtaken, ms. */
+const CONTRADICTED_MS = 2_000;
+/** A request that neither a hook holds nor the registry knows is gone after this, ms. */
+const UNHELD_MS = 3_000;
+const NO_STATUS_MS = 10_000;
+
+/** What the registry's changes of status mean for requests and turns, where hooks and transcript do not say it. */
+export class TurnWatch {
+  readonly #options: TurnWatchOptions;
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #entry: RegistryEntry | null = null;
+  /** The newest claim about the main agent that was not the registry's. */
+  #otherClaim: { activity: Activity; at: number } | null = null;
+
+  constructor(options: TurnWatchOptions) {
+    this.#options = options;
+  }
+
+  noteClaim(claim: { activity: Activity; at: number }): void {
+    if ((this.#otherClaim?.at ?? 0) <= claim.at) this.#otherClaim = claim;
+  }
+
+  entryChanged(entry: RegistryEntry): void {
+    const before = this.#entry;
+    this.#entry = entry;
+    if (before?.status === entry.status && before?.statusUpdatedAt === entry.statusUpdatedAt) return;
+    if (entry.status === 'waiting') this.#after(this.#options.hooksSeen() ? HOOK_LAG_MS : SETTLE_MS, () => this.#lookForAsked());
+    else if (before?.status === 'waiting') this.#after(SETTLE_MS, () => this.#closeAnswered());
+    if (isIdle(entry)) this.#after(TRANSCRIPT_LAG_MS, () => this.#lookHowTurnEnded(before));
+  }
+
+  /** New records while it waits: they may hold what it asks. */
+  recordsCame(): void {
+    if (this.#entry?.status === 'waiting') this.#lookForAsked();
+  }
+
+  /** Everything has been read once: what of it is still open. */
+  settleStart(): void {
+    this.#closeAnswered();
+    if (this.#entry?.status === 'waiting') this.#lookForAsked();
+    if (this.#entry !== null && isIdle(this.#entry)) this.#openLastWord();
+  }
+
+  tick(now: number): void {
+    const entry = this.#entry;
+    if (entry === null) return;
+    const claim = claimOf(entry);
+    if (claim.activity === 'starting' && now - claim.at > NO_STATUS_MS) {
+      this.#options.tell({ type: 'activity', source: 'registry', at: claim.at, activity: 'unknown', detail: 'registry: has no status' });
+    }
+    this.#reassert(now, claim);
+    if (entry.status === undefined || entry.status === 'waiting') return;
+    const isGone = ({ call, unheldSince, answer }: BookedRequest) =>
+      call !== null && answer === 'none' && unheldSince !== null && now - unheldSince > UNHELD_MS;
+    this.#options.book.closeWhere(isGone, { source: 'registry', at: now, detail: `${claim.detail}, and no hook waits for an answer` });
+  }
+
+  stop(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  /** It waits no more: what was asked before that has been answered. A subagent's question counts once it was shown. */
+  #closeAnswered(): void {
+    const entry = this.#entry;
+    if (entry === null || entry.status === undefined || entry.status === 'waiting') return;
+    const { at, detail } = claimOf(entry);
+    const isAnswered = ({ call, openedAt, request, relayWaits }: BookedRequest) => {
+      if (openedAt >= at) return false;
+      if (call === null) return request.kind === 'elicitation';
+      return call.agentId === null || !relayWaits;
+    };
+    this.#options.book.closeWhere(isAnswered, { source: 'registry', at, detail: `${detail}, no longer waiting` });
+  }
+
+  /** The registry waits and no hook has told for what: the transcript's first call without a result. */
+  #lookForAsked(): void {
+    const { book, settleTranscript } = this.#options;
+    const entry = this.#entry;
+    const isTold = () => book.open().some(({ call }) => call !== null);
+    if (entry?.status !== 'waiting' || entry.waitingFor === 'dialog open' || isTold()) return;
+    void settleTranscript().then(() => {
+      const pending = book.firstPending();
+      if (this.#entry !== entry || pending === null || isTold()) return;
+      return book.openFromTranscript(pending, claimOf(entry).at, entry.cwd);
+    });
+  }
+
+  /** The registry says that the turn ended; the transcript says how, if no hook did. */
+  #lookHowTurnEnded(before: RegistryEntry | null): void {
+    const entry = this.#entry;
+    void this.#options.settleTranscript().then(() => {
+      if (entry === null || this.#entry?.statusUpdatedAt !== entry.statusUpdatedAt) return;
+      if (before?.status === 'busy' && this.#isUnanswered(before, entry)) {
+        const detail = 'registry: idle, and the transcript has no reply to the last prompt';
+        this.#options.tell({ type: 'interrupted', source: 'registry', at: claimOf(entry).at, detail });
+        return;
+      }
+      this.#openLastWord();
+    });
+  }
+
+  /** Stopped before it said anything: Claude Code then takes the prompt back and writes nothing down. */
+  #isUnanswered(before: RegistryEntry, entry: RegistryEntry): boolean {
+    const word = this.#options.records.lastWord;
+    if (word?.by !== 'person' || this.#options.hooks.lastStop?.promptId === word.promptId) return false;
+    return word.at <= claimOf(entry).at && word.at >= claimOf(before).at - TRANSCRIPT_LAG_MS;
+  }
+
+  /** A question in prose or an error that the last turn ended with. */
+  #openLastWord(): void {
+    const word = this.#options.records.lastWord;
+    const request = word === null ? null : requestOfLastWord(word);
+    if (word === null || request === null) return;
+    this.#options.book.openText({ ...request, openedAt: word.at }, 'transcript');
+  }
+
+  /** A late hook must not keep a session working that its registry calls idle. */
+  #reassert(now: number, claim: ReturnType<typeof claimOf>): void {
+    const other = this.#otherClaim;
+    if (claim.activity !== 'idle' || other?.activity !== 'working') return;
+    if (other.at <= claim.at || now - other.at < CONTRADICTED_MS) return;
+    this.#otherClaim = null;
+    this.#options.tell({ type: 'activity', source: 'registry', at: now, activity: 'idle', detail: `${claim.detail}, still` });
+  }
+
+  #after(ms: number, action: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      action();
+    }, ms);
+    this.#timers.add(timer);
+  }
+}
+
+function isIdle({ status }: RegistryEntry): boolean {
+  return status === 'idle' || status === 'shell';
+}

@@ -1,0 +1,51 @@
+import type { RpcConnection } from './rpc.ts';
+import { LoadedReply, ThreadReply, TurnsReply, whatIsWrong, type Thread, type Turn } from './schemas.ts';
+
+const MAX_PAGES = 50;
+
+/** Ids of all threads the server holds in memory, its internal ones included; null when it does not say. */
+export async function loadedIds(rpc: RpcConnection): Promise<readonly string[] | null> {
+  const ids: string[] = [];
+  let cursor: string | null = null;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const reply = await rpc.request('thread/loaded/list', cursor === null ? {} : { cursor });
+    const parsed = reply.state === 'result' ? LoadedReply.safeParse(reply.result) : null;
+    if (!parsed?.success) return null;
+    ids.push(...parsed.data.data);
+    cursor = parsed.data.nextCursor ?? null;
+    if (cursor === null) return ids;
+  }
+  return ids;
+}
+
+export type ReadThread = { state: 'read'; thread: Thread } | { state: 'malformed'; reason: string } | { state: 'none' };
+
+/** What the server says of one thread. Reading loads nothing. */
+export async function readThread(rpc: RpcConnection, threadId: string): Promise<ReadThread> {
+  const reply = await rpc.request('thread/read', { threadId, includeTurns: false });
+  if (reply.state !== 'result') return { state: 'none' };
+  const parsed = ThreadReply.safeParse(reply.result);
+  if (parsed.success) return { state: 'read', thread: parsed.data.thread };
+  return { state: 'malformed', reason: `reply to thread/read: ${whatIsWrong(parsed.error)}` };
+}
+
+/** The newest turn without its items; null when there is none or the server does not say. */
+export async function newestTurn(rpc: RpcConnection, threadId: string): Promise<Turn | null> {
+  const reply = await rpc.request('thread/turns/list', {
+    threadId,
+    limit: 1,
+    sortDirection: 'desc',
+    itemsView: 'notLoaded',
+  });
+  const parsed = reply.state === 'result' ? TurnsReply.safeParse(reply.result) : null;
+  return parsed?.data?.data[0] ?? null;
+}
+
+/**
+ * Whether a thread is a person's conversation. Codex runs internal ones beside it, one a turn for a title for example:
+ * they are ephemeral and have no rollout. Subagents belong to their parent's conversation (FORMAT.md §2).
+ */
+export function isConversation({ ephemeral, path, parentThreadId, source }: Thread): boolean {
+  const isSubagent = typeof source === 'object' && source !== null && ('subAgent' in source || 'internal' in source);
+  return ephemeral !== true && Boolean(path) && !parentThreadId && !isSubagent;
+}

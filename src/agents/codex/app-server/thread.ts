@@ -1,0 +1,274 @@
+import type { SessionFacts } from '../../../core/observation.ts';
+import { previewOf, titleOf, type News, type Tell } from '../observe.ts';
+import { bornAt } from '../thread-id.ts';
+import { doingOf, messageTextOf, userTextOf } from './item-words.ts';
+import { OpenAsks } from './open-asks.ts';
+import type { Ask } from './requests/ask.ts';
+import { Item, type RpcId, type Thread, type ThreadStatus, type Turn } from './schemas.ts';
+
+/** One loaded thread of the background server, as AMC knows it, and what it tells of it. */
+export class ServerThread {
+  readonly id: string;
+  readonly asks: OpenAsks;
+  readonly #tell: Tell;
+  readonly #edits = new Map<string, Item>();
+  #status: ThreadStatus = { type: 'unknown' };
+  #lastClaimAt = 0;
+  #heardAt = 0;
+  #heardStatuses = 0;
+  #turnId: string | null = null;
+  #path: string | null = null;
+  #cwd: string | null = null;
+
+  constructor({ id, tell }: { id: string; tell: Tell }) {
+    this.id = id;
+    this.#tell = tell;
+    this.asks = new OpenAsks((news) => {
+      const at = news.type === 'request_opened' ? news.request.openedAt : this.#heardAt;
+      tell({ ...news, source: 'app_server', at });
+    });
+  }
+
+  /** The rollout the server writes; it appears with the first turn. */
+  get path(): string | null {
+    return this.#path;
+  }
+
+  get cwd(): string | null {
+    return this.#cwd;
+  }
+
+  get isActive(): boolean {
+    return this.#status.type === 'active';
+  }
+
+  get waits(): boolean {
+    return this.isActive && (this.#status.activeFlags ?? []).length > 0;
+  }
+
+  get failed(): boolean {
+    return this.#status.type === 'systemError';
+  }
+
+  /** How often the server told a status; tells whether one came while something else was awaited. */
+  get heardStatuses(): number {
+    return this.#heardStatuses;
+  }
+
+  get turnId(): string | null {
+    return this.#turnId;
+  }
+
+  item(itemId: string): Item | undefined {
+    return this.#edits.get(itemId);
+  }
+
+  /** The thread as the server shows it now. */
+  described(thread: Thread, { at, serverVersion }: { at: number; serverVersion: string | null }): void {
+    this.#hear(at);
+    this.#path = thread.path ?? this.#path;
+    this.#cwd = thread.cwd ?? this.#cwd;
+    this.#tell({ type: 'described', source: 'app_server', at, facts: factsOf(thread, serverVersion) });
+    // The server does not say since when; `updatedAt` is the last thing that happened, rounded down to a second.
+    if (thread.status) this.statusChanged(thread.status, (thread.updatedAt ?? 0) * 1_000 || at);
+  }
+
+  named(name: string, at: number): void {
+    this.#tell({ type: 'described', source: 'app_server', at, facts: { title: { text: name, rank: 2 } } });
+  }
+
+  configured({ model, cwd }: { model?: string | null | undefined; cwd?: string | null | undefined }, at: number): void {
+    if (cwd) this.#cwd = cwd;
+    this.#tell({
+      type: 'described',
+      source: 'app_server',
+      at,
+      facts: { ...(model ? { model } : {}), ...(cwd ? { cwd } : {}) },
+    });
+  }
+
+  statusChanged(status: ThreadStatus, at: number): void {
+    this.#hear(at);
+    this.#status = status;
+    this.#heardStatuses += 1;
+    if (status.type === 'active') return this.#claim({ at });
+    this.#turnId = null;
+    this.asks.turnEnded('the turn is over');
+    this.#claim({ at });
+  }
+
+  turnStarted(turn: Turn, at: number): void {
+    this.#hear(at);
+    this.#turnId = turn.id;
+    this.#claim({ at, eventName: 'turn/started' });
+  }
+
+  turnEnded(turn: Turn, at: number): void {
+    this.#hear(at);
+    if (this.#turnId === turn.id) this.#turnId = null;
+    this.#edits.clear();
+    this.asks.turnEnded(`the turn ended: ${turn.status ?? 'unknown how'}`);
+    if (turn.status === 'interrupted')
+      this.#tell({ type: 'interrupted', source: 'app_server', at, detail: 'the turn was interrupted' });
+    if (turn.status === 'failed') this.turnFailed(turn, at);
+    this.#claim({ at, eventName: 'turn/completed' });
+    this.#tell({ type: 'conversation_changed', source: 'app_server', at });
+  }
+
+  /** An error a person should see; it is over with the next prompt. */
+  turnFailed(turn: Turn, at: number): void {
+    const text = turn.error?.message ?? 'The turn failed.';
+    const request = { id: `${this.id}:${turn.id}:error`, kind: 'error', openedAt: at, text } as const;
+    this.#tell({ type: 'request_opened', source: 'app_server', at, request });
+  }
+
+  itemStarted(item: Item, at: number): void {
+    this.#hear(at);
+    if (item.type === 'fileChange') this.#edits.set(item.id, item);
+    const doing = doingOf(item);
+    if (doing !== null) this.#claim({ at, doing });
+  }
+
+  editsChanged(itemId: string, changes: readonly unknown[]): void {
+    const item = this.#edits.get(itemId);
+    if (item !== undefined) this.#edits.set(itemId, { ...item, changes });
+  }
+
+  itemEnded(item: Item, at: number): void {
+    this.#hear(at);
+    this.#edits.delete(item.id);
+    const { status } = item;
+    if (typeof status === 'string') this.asks.itemEnded(item.id, status);
+    this.#record(item, at);
+    this.#tell({ type: 'conversation_changed', source: 'app_server', at });
+  }
+
+  /** The turn that runs, as the reply to subscribing shows it: what was missed while AMC did not listen. */
+  caughtUp(turn: Turn): void {
+    if (turn.status === 'inProgress') this.#turnId = turn.id;
+    for (const { data: item } of (turn.items ?? []).map((one) => Item.safeParse(one))) {
+      if (item === undefined) continue;
+      const { status } = item;
+      if (item.type === 'fileChange' && status === 'inProgress') this.#edits.set(item.id, item);
+      else if (typeof status === 'string' && status !== 'inProgress') this.asks.itemEnded(item.id, status);
+      this.#record(item, timeOf(item) ?? (turn.startedAt ?? 0) * 1_000);
+    }
+  }
+
+  asked(rpcId: RpcId, ask: Ask): void {
+    this.#hear(ask.request.openedAt);
+    this.asks.opened(rpcId, ask);
+  }
+
+  resolved(rpcId: RpcId, at: number): void {
+    this.#hear(at);
+    this.asks.resolved(rpcId);
+  }
+
+  /** The connection is gone: what the thread does now is not known. */
+  connectionLost(at: number): void {
+    this.#hear(at);
+    this.asks.connectionLost();
+    this.#claimAs({ activity: 'unknown', at, detail: 'the connection to the Codex server is lost' });
+  }
+
+  /** The server put the thread away: nobody had it open for a minute, or the server is going down. */
+  unloaded(at: number): void {
+    this.#hear(at);
+    this.#status = { type: 'notLoaded' };
+    this.asks.turnEnded('the Codex server unloaded the thread');
+    this.#claimAs({
+      activity: 'ended',
+      at,
+      detail: 'the Codex server unloaded the thread: nobody has it open',
+      eventName: 'thread/closed',
+    });
+  }
+
+  dispose(): void {
+    this.asks.dispose();
+  }
+
+  /** What an item says for good: a prompt that was taken, words of the agent. */
+  #record(item: Item, at: number): void {
+    if (item.type === 'userMessage') {
+      const recorded: News = {
+        type: 'prompt_recorded',
+        source: 'app_server',
+        at,
+        text: userTextOf(item),
+        recordId: item.id,
+        queued: false,
+      };
+      this.#tell(recorded);
+    }
+    const preview = item.type === 'agentMessage' ? previewOf(messageTextOf(item)) : null;
+    if (preview !== null) this.#tell({ type: 'said', source: 'app_server', at, preview });
+  }
+
+  #claim({ at, doing, eventName }: { at: number; doing?: string; eventName?: string }): void {
+    const { type, activeFlags } = this.#status;
+    const extra = { at, ...(eventName === undefined ? {} : { eventName }) };
+    if (type === 'active' && this.waits) {
+      return this.#claimAs({
+        activity: 'waiting',
+        detail: `Codex server: active (${(activeFlags ?? []).join(', ')})`,
+        ...extra,
+      });
+    }
+    if (type === 'active') {
+      return this.#claimAs({
+        activity: 'working',
+        detail: 'Codex server: active',
+        ...extra,
+        ...(doing === undefined ? {} : { doing }),
+      });
+    }
+    if (type === 'idle' || type === 'systemError') {
+      return this.#claimAs({
+        activity: 'idle',
+        detail: `Codex server: ${type === 'idle' ? 'idle' : 'idle after an error'}`,
+        ...extra,
+      });
+    }
+    if (type === 'notLoaded') return;
+    this.#claimAs({ activity: 'unknown', detail: `Codex server: ${type}`, ...extra });
+  }
+
+  /** Claims never go back in time: `updatedAt` is rounded down, and a claim older than the last would be no news. */
+  #claimAs(claim: {
+    activity: 'working' | 'waiting' | 'idle' | 'ended' | 'unknown';
+    at: number;
+    detail: string;
+    doing?: string;
+    eventName?: string;
+  }): void {
+    this.#lastClaimAt = Math.max(this.#lastClaimAt, claim.at);
+    this.#tell({ type: 'activity', source: 'app_server', ...claim, at: this.#lastClaimAt });
+  }
+
+  #hear(at: number): void {
+    this.#heardAt = Math.max(this.#heardAt, at);
+  }
+}
+
+function factsOf(thread: Thread, serverVersion: string | null): SessionFacts {
+  const { cwd, name, preview, model, cliVersion, createdAt, gitInfo, id } = thread;
+  const firstPrompt = preview ? titleOf(preview) : null;
+  const version = serverVersion ?? cliVersion;
+  // Before the first turn `createdAt` is the time of asking (FORMAT.md §2); the id knows better.
+  const startedAt = bornAt(id) ?? (createdAt ? createdAt * 1_000 : null);
+  return {
+    ...(cwd ? { cwd } : {}),
+    ...(gitInfo?.branch ? { branch: gitInfo.branch } : {}),
+    ...(name ? { title: { text: name, rank: 2 } } : firstPrompt ? { title: { text: firstPrompt, rank: 1 } } : {}),
+    ...(model ? { model } : {}),
+    ...(version ? { agentVersion: version } : {}),
+    ...(startedAt === null ? {} : { startedAt }),
+  };
+}
+
+function timeOf(item: Item): number | null {
+  const at = item['completedAtMs'] ?? item['startedAtMs'];
+  return typeof at === 'number' ? at : null;
+}

@@ -1,0 +1,309 @@
+import { join } from 'node:path';
+import type { SourceHealth } from '../../contract/health.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { FolderWatch, FolderWatcher, LogTailer, PageReader } from '../../ports/log-reader.ts';
+import type { ProcessTable } from '../../ports/process-table.ts';
+import { ThreadNames } from './names.ts';
+import type { News } from './observe.ts';
+import type { Owner } from './process/owners.ts';
+import { LOCKS } from './process/scan.ts';
+import { ProcessWatch } from './process/watch.ts';
+import { changedAt, findRollouts, newestRollouts } from './rollout/files.ts';
+import { RolloutFollower } from './rollout/follower.ts';
+import { CONSIDERED_MS } from './rollout/verdict.ts';
+import { ServerLink } from './app-server/link.ts';
+import type { RpcConnection } from './app-server/rpc.ts';
+import type { ServerThread } from './app-server/thread.ts';
+import { ThreadBook } from './app-server/thread-book.ts';
+import { bornAt } from './thread-id.ts';
+import type { Track } from './track.ts';
+
+export interface CodexHomeOptions {
+  codexHome: string;
+  clock: Clock;
+  processTable: ProcessTable;
+  watcher: FolderWatcher;
+  tailer: LogTailer;
+  pages: PageReader;
+  tell: (threadId: string, news: News) => void;
+}
+
+/** Folders by day that can hold a session nobody else tells of. */
+const DAYS = 3;
+/** Everything that pings within this time is one look. */
+const PING_MS = 100;
+/** What the server has loaded is told by itself; this is for what was missed. */
+const RESYNC_MS = 60_000;
+
+/** Everything AMC watches of one CODEX_HOME: its server, its processes, its rollouts. */
+export class CodexHome {
+  readonly path: string;
+  readonly #options: CodexHomeOptions;
+  readonly #link: ServerLink;
+  readonly #book: ThreadBook;
+  readonly #processes: ProcessWatch;
+  readonly #tracks = new Map<string, Track>();
+  readonly #subagents = new Set<string>();
+  #names: ThreadNames | null = null;
+  #locks: FolderWatch | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #looking: Promise<void> = Promise.resolve();
+  #resyncedAt = 0;
+  #sweptAt = 0;
+  #disposed = false;
+
+  constructor(options: CodexHomeOptions) {
+    const { codexHome, clock, watcher, processTable } = options;
+    this.path = codexHome;
+    this.#options = options;
+    this.#processes = new ProcessWatch({ processTable, codexHome });
+    this.#book = new ThreadBook({
+      clock,
+      tellOf: (threadId) => (news) => options.tell(threadId, news),
+      changed: () => this.#ping(),
+      malformed: (reason) => this.#link.malformed(reason),
+    });
+    this.#link = new ServerLink({
+      codexHome,
+      clock,
+      watcher,
+      handlers: {
+        connected: (rpc, about) => this.#book.attach(rpc, about),
+        lost: () => this.#book.detach(),
+        notified: (notification) => this.#book.notified(notification),
+        asked: (request) => this.#book.asked(request),
+      },
+    });
+  }
+
+  async start(): Promise<void> {
+    const { codexHome, watcher, tailer } = this.#options;
+    this.#names = new ThreadNames({ codexHome, tailer, named: (threadId, name) => this.#named(threadId, name) });
+    this.#locks = watcher.watch(join(codexHome, LOCKS), () => this.#ping());
+    await Promise.all([this.#link.start(), this.#names.settle()]);
+    this.#resyncedAt = this.#options.clock();
+    await this.#look({ fresh: true });
+  }
+
+  /** For what the watchers missed; cheap while nothing happens. */
+  async reconcile(): Promise<void> {
+    this.#locks?.recheck();
+    await this.#link.look();
+    const now = this.#options.clock();
+    if (now - this.#resyncedAt >= RESYNC_MS) {
+      this.#resyncedAt = now;
+      await this.#book.resync();
+    }
+    await this.#look({ fresh: false });
+    await Promise.all([...this.#tracks.values()].map(({ follower }) => follower?.settle()));
+  }
+
+  /** Whether anything here is known of the thread. */
+  knows(threadId: string): boolean {
+    return this.#tracks.has(threadId) || this.#book.find(threadId) !== null;
+  }
+
+  /** The thread and the connection to its server; null when no server runs it, or none can be reached. */
+  served(threadId: string): { thread: ServerThread; rpc: RpcConnection } | null {
+    const thread = this.#book.find(threadId);
+    const { rpc } = this.#link;
+    return thread === null || rpc === null ? null : { thread, rpc };
+  }
+
+  /** A server had it loaded, and the connection is gone. */
+  isCutOff(threadId: string): boolean {
+    return this.#book.find(threadId) !== null && this.#link.rpc === null;
+  }
+
+  owner(threadId: string): Owner | null {
+    return this.#processes.now.owners.get(threadId) ?? null;
+  }
+
+  /** The file that holds its record, and how many there are; null when there is none. */
+  async rollout(threadId: string): Promise<{ path: string; others: readonly string[] } | null> {
+    const [newest, ...others] = await findRollouts({ codexHome: this.path, threadId });
+    if (newest === undefined) return null;
+    return { path: newest.path, others: others.map(({ path }) => path) };
+  }
+
+  health(): SourceHealth {
+    return this.#link.health();
+  }
+
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#locks?.stop();
+    this.#names?.stop();
+    this.#link.dispose();
+    this.#book.dispose();
+    await this.#looking.catch(() => undefined);
+    for (const { follower } of this.#tracks.values()) follower?.stop();
+  }
+
+  #ping(): void {
+    if (this.#disposed || this.#timer !== null) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      void this.#look({ fresh: true });
+    }, PING_MS);
+    this.#timer.unref();
+  }
+
+  /** One look at a time, in order. */
+  #look(how: { fresh: boolean }): Promise<void> {
+    this.#looking = this.#looking.catch(() => undefined).then(() => this.#lookNow(how));
+    return this.#looking;
+  }
+
+  async #lookNow({ fresh }: { fresh: boolean }): Promise<void> {
+    if (this.#disposed) return;
+    const loaded = this.#link.rpc === null ? [] : this.#book.threads.map(({ id, cwd }) => ({ id, cwd }));
+    const { owners } = await this.#processes.look({ loaded, fresh });
+    for (const { id } of this.#book.threads) this.#track(id);
+    for (const [id, owner] of owners) if (owner.runs) this.#track(id);
+    await this.#findRecent();
+    await Promise.all([...this.#tracks.values()].map((track) => this.#update(track)));
+  }
+
+  /** Threads that only their rollout tells of. */
+  async #findRecent(): Promise<void> {
+    const now = this.#options.clock();
+    if (now - this.#sweptAt < PING_MS) return;
+    this.#sweptAt = now;
+    for (const { threadId, path } of await newestRollouts({ codexHome: this.path, days: DAYS })) {
+      if (this.#tracks.has(threadId) || this.#subagents.has(threadId)) continue;
+      const at = await changedAt(path);
+      if (at !== null && now - at < CONSIDERED_MS) this.#track(threadId);
+    }
+  }
+
+  #track(threadId: string): void {
+    if (this.#tracks.has(threadId) || this.#subagents.has(threadId)) return;
+    this.#tracks.set(threadId, { threadId, follower: null, opening: null, process: undefined });
+    const name = this.#names?.nameOf(threadId) ?? null;
+    if (name !== null) this.#named(threadId, name);
+  }
+
+  async #update(track: Track): Promise<void> {
+    track.opening ??= this.#openRollout(track).finally(() => (track.opening = null));
+    await track.opening;
+    if (this.#disposed || !this.#tracks.has(track.threadId)) return;
+    await this.#tellProcess(track);
+    if (track.follower === null) this.#tellEmpty(track);
+    await track.follower?.reconsider();
+    await this.#forgetWhenOver(track);
+  }
+
+  async #openRollout(track: Track): Promise<void> {
+    if (track.follower !== null) return;
+    const { clock, tailer, pages, tell } = this.#options;
+    const { threadId } = track;
+    const found = await this.rollout(threadId);
+    if (found === null || this.#disposed) return;
+    if (found.others.length > 0) this.#tellTwins(threadId, found);
+    const follower = new RolloutFollower({
+      threadId,
+      path: found.path,
+      clock,
+      tailer,
+      pages,
+      tell: (news) => tell(threadId, news),
+      speaks: () => this.#book.find(threadId) === null,
+      held: () => this.#held(threadId),
+      callOutput: (callId, output) => this.#book.find(threadId)?.asks.callOutput(callId, output),
+    });
+    track.follower = follower;
+    if ((await follower.start()) === 'conversation') return;
+    follower.stop();
+    this.#tracks.delete(threadId);
+    this.#subagents.add(threadId);
+  }
+
+  /** A Codex that runs its thread itself and was not told anything yet: there is no rollout, but there is a session. */
+  #tellEmpty({ threadId }: Track): void {
+    const { clock, tell } = this.#options;
+    if (this.#book.find(threadId) !== null || !this.#processes.now.owners.get(threadId)?.runs) return;
+    const cwd = this.#processes.now.holders.get(threadId)?.cwd ?? null;
+    const at = bornAt(threadId) ?? clock();
+    tell(threadId, {
+      type: 'described',
+      source: 'process',
+      at,
+      facts: { startedAt: at, ...(cwd === null ? {} : { cwd }) },
+    });
+    tell(threadId, { type: 'activity', source: 'process', at, activity: 'idle', detail: 'it has no turn yet' });
+  }
+
+  async #tellProcess(track: Track): Promise<void> {
+    const { clock, tell } = this.#options;
+    const { threadId, process: told } = track;
+    const owner = this.owner(threadId) ?? (told === null ? this.#serverOf(threadId) : null);
+    if (owner !== null) {
+      if (told?.pid === owner.process.pid && told.startTime === owner.process.startTime) return;
+      track.process = owner.process;
+      return tell(threadId, {
+        type: 'process',
+        source: 'process',
+        at: clock(),
+        process: owner.process,
+        detail: owner.detail,
+      });
+    }
+    // While a server has the thread, a terminal that went away ends nothing: the server says when it puts it away.
+    if (told === undefined || told === null || this.served(threadId) !== null || (await this.#processes.isAlive(told)))
+      return;
+    track.process = null;
+    tell(threadId, {
+      type: 'process',
+      source: 'process',
+      at: clock(),
+      process: null,
+      detail: `process ${told.pid} has ended`,
+    });
+  }
+
+  /** A thread whose process had ended is loaded again and no terminal is known: its server is what runs it. */
+  #serverOf(threadId: string): Pick<Owner, 'process' | 'detail'> | null {
+    const holder = this.#processes.now.holders.get(threadId);
+    if (this.served(threadId) === null || holder?.role.role !== 'server') return null;
+    return { process: holder.id, detail: 'the background server runs it; which terminal shows it is not known' };
+  }
+
+  #held(threadId: string): 'yes' | 'no' | 'unknown' {
+    const { holders, complete } = this.#processes.now;
+    if (holders.has(threadId)) return 'yes';
+    return complete ? 'no' : 'unknown';
+  }
+
+  async #forgetWhenOver(track: Track): Promise<void> {
+    const { threadId, follower } = track;
+    if (this.#book.find(threadId) !== null || this.#processes.now.holders.has(threadId)) return;
+    const at = follower === null ? null : await changedAt(follower.path);
+    if (at !== null && this.#options.clock() - at < CONSIDERED_MS) return;
+    follower?.stop();
+    this.#tracks.delete(threadId);
+  }
+
+  #named(threadId: string, name: string): void {
+    if (!this.#tracks.has(threadId)) return;
+    const at = this.#options.clock();
+    this.#options.tell(threadId, {
+      type: 'described',
+      source: 'transcript',
+      at,
+      facts: { title: { text: name, rank: 2 } },
+    });
+  }
+
+  #tellTwins(threadId: string, { path, others }: { path: string; others: readonly string[] }): void {
+    const at = this.#options.clock();
+    const message = `${others.length + 1} rollouts have the id ${threadId}; the newest is shown. The others: ${others.join(', ')}`;
+    this.#options.tell(threadId, {
+      type: 'problem',
+      source: 'transcript',
+      at,
+      problem: { code: 'same_id_twice', message, place: path, at },
+    });
+  }
+}

@@ -1,0 +1,239 @@
+import type { SessionFacts } from '../../../core/observation.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import type { LogTailer, PageReader, Tail, TailNews } from '../../../ports/log-reader.ts';
+import { isJsonObject, type JsonObject } from '../../../lib/json.ts';
+import { previewOf, titleOf, type Tell } from '../observe.ts';
+import { changedAt } from './files.ts';
+import { isInjectedText } from './message.ts';
+import { askOf } from './open-ask.ts';
+import { textOrNull } from './record.ts';
+import { isSubagentMeta, RolloutState, type RolloutNews } from './state.ts';
+import { verdictOf, type Verdict, type VerdictInputs } from './verdict.ts';
+
+const TAIL_BYTES = 256 * 1024;
+/** The first prompt stands near the top; it is not looked for in the rest of a big file. */
+const HEAD_LINES = 60;
+
+export interface FollowerOptions {
+  threadId: string;
+  path: string;
+  clock: Clock;
+  tailer: LogTailer;
+  pages: PageReader;
+  tell: Tell;
+  /** Whether the rollout has the word on what the thread does; otherwise a server has it. */
+  speaks: () => boolean;
+  held: () => VerdictInputs['held'];
+  callOutput: (callId: string, output: string) => void;
+}
+
+/** Watches the rollout of one thread and tells what it records. */
+export class RolloutFollower {
+  readonly path: string;
+  readonly #options: FollowerOptions;
+  readonly #state = new RolloutState();
+  #tail: Tail | null = null;
+  #head: Promise<'conversation' | 'subagent'> | null = null;
+  #told: Verdict | null = null;
+  #asked: string | null = null;
+  #stopped = false;
+
+  constructor(options: FollowerOptions) {
+    this.#options = options;
+    this.path = options.path;
+  }
+
+  /** Begins. Says nothing and stops itself when the rollout is a subagent's. */
+  async start(): Promise<'conversation' | 'subagent'> {
+    this.#head ??= this.#readHead();
+    const kind = await this.#head;
+    if (kind === 'subagent' || this.#stopped) return kind;
+    const { tailer, path } = this.#options;
+    this.#tail = tailer.follow({ path, tailBytes: TAIL_BYTES, onNews: (news) => this.#heard(news) });
+    await this.settle();
+    return kind;
+  }
+
+  /** Resolves when everything that is in the file now was told. */
+  async settle(): Promise<void> {
+    await this.#tail?.settle();
+    await this.reconsider();
+  }
+
+  /** Time passed, or a process came or went: is what was said still right? */
+  async reconsider(): Promise<void> {
+    if (this.#stopped) return;
+    if (!this.#options.speaks()) {
+      // The server has the word on requests too: what it closes must not be closed again from here.
+      this.#told = null;
+      this.#asked = null;
+      return;
+    }
+    const at = await changedAt(this.path);
+    if (at !== null && !this.#stopped && this.#options.speaks()) this.#judge(at);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#tail?.stop();
+  }
+
+  async #readHead(): Promise<'conversation' | 'subagent'> {
+    const { pages, path } = this.#options;
+    const head = new RolloutState();
+    let lines = 0;
+    let firstPrompt: string | null = null;
+    for await (const block of pages.forward(path)) {
+      for (const line of block.lines) {
+        lines += 1;
+        for (const news of head.read(line)) {
+          if (news.type === 'meta' && isSubagentMeta(news.payload)) return 'subagent';
+          if (news.type === 'meta') this.#describe(factsOf(news.payload));
+          if (news.type === 'context') this.#describe(contextFacts(news));
+          if (news.type === 'prompt' && !isInjectedText(news.text)) firstPrompt = titleOf(news.text);
+        }
+        if (firstPrompt !== null || lines >= HEAD_LINES) {
+          if (firstPrompt !== null) this.#describe({ title: { text: firstPrompt, rank: 1 } });
+          return 'conversation';
+        }
+      }
+    }
+    return 'conversation';
+  }
+
+  #heard(news: TailNews): void {
+    if (this.#stopped) return;
+    if (news.type === 'reset') return this.#state.reset();
+    if (news.type === 'problem') return this.#problem('rollout_unreadable', news.message, this.path);
+    for (const line of news.lines) for (const one of this.#state.read(line)) this.#pass(one);
+    this.#options.tell({ type: 'conversation_changed', source: 'transcript', at: this.#options.clock() });
+    void this.reconsider();
+  }
+
+  #pass(news: RolloutNews): void {
+    const { tell, callOutput, threadId, speaks } = this.#options;
+    switch (news.type) {
+      case 'meta':
+        return;
+      case 'context':
+        return this.#describe(contextFacts(news));
+      case 'prompt':
+        if (isInjectedText(news.text)) return;
+        return tell({
+          type: 'prompt_recorded',
+          source: 'transcript',
+          at: news.at,
+          text: news.text,
+          recordId: news.recordId,
+          queued: false,
+        });
+      case 'said': {
+        const preview = previewOf(news.text);
+        return preview === null ? undefined : tell({ type: 'said', source: 'transcript', at: news.at, preview });
+      }
+      case 'output':
+        return callOutput(news.callId, news.output);
+      case 'turn_ended': {
+        const { at, how, error, turnId } = news;
+        if (how === 'aborted' && speaks())
+          tell({
+            type: 'interrupted',
+            source: 'transcript',
+            at,
+            detail: 'the rollout records that the turn was interrupted',
+          });
+        if (error !== null && speaks()) {
+          const request = {
+            id: `${threadId}:${turnId ?? at}:error`,
+            kind: 'error',
+            openedAt: at,
+            text: error,
+          } as const;
+          tell({ type: 'request_opened', source: 'transcript', at, request });
+        }
+        return;
+      }
+      case 'odd':
+        return this.#problem('rollout_line', `This line ${news.reason}`, `${this.path}, byte ${news.offset}`);
+    }
+  }
+
+  #judge(fileChangedAt: number): void {
+    const { clock, held, tell } = this.#options;
+    const { turn, calls, asks } = this.#state;
+    const ask = turn.state === 'running' && asks ? this.#openAsk() : null;
+    const verdict = verdictOf({
+      turn,
+      calls: [...calls.values()],
+      waiting: ask,
+      changedAt: fileChangedAt,
+      now: clock(),
+      held: held(),
+      wasWorking: this.#told?.activity === 'working',
+    });
+    this.#showAsk(verdict.activity === 'waiting' ? ask : null);
+    if (this.#told !== null && same(this.#told, verdict)) return;
+    this.#told = verdict;
+    tell({ type: 'activity', source: 'transcript', ...verdict });
+  }
+
+  #openAsk() {
+    const { threadId } = this.#options;
+    for (const call of this.#state.calls.values()) {
+      const ask = askOf({ threadId, call });
+      if (ask !== null) return ask;
+    }
+    return null;
+  }
+
+  #showAsk(ask: ReturnType<typeof askOf>): void {
+    const { tell, clock } = this.#options;
+    const id = ask?.request.id ?? null;
+    if (id === this.#asked) return;
+    if (this.#asked !== null) {
+      const at = Math.max(this.#state.lastAt, 0) || clock();
+      tell({
+        type: 'request_closed',
+        source: 'transcript',
+        at,
+        requestId: this.#asked,
+        by: 'elsewhere',
+        detail: 'the rollout has gone on',
+      });
+    }
+    this.#asked = id;
+    if (ask !== null)
+      tell({ type: 'request_opened', source: 'transcript', at: ask.request.openedAt, request: ask.request });
+  }
+
+  #describe(facts: SessionFacts): void {
+    if (Object.keys(facts).length === 0) return;
+    this.#options.tell({ type: 'described', source: 'transcript', at: this.#options.clock(), facts });
+  }
+
+  #problem(code: string, message: string, place: string): void {
+    const at = this.#options.clock();
+    this.#options.tell({ type: 'problem', source: 'transcript', at, problem: { code, message, place, at } });
+  }
+}
+
+function same(a: Verdict, b: Verdict): boolean {
+  return a.activity === b.activity && a.at === b.at && a.detail === b.detail && a.doing === b.doing;
+}
+
+function contextFacts({ cwd, model }: { cwd: string | null; model: string | null }): SessionFacts {
+  return { ...(cwd === null ? {} : { cwd }), ...(model === null ? {} : { model }) };
+}
+
+function factsOf(payload: JsonObject): SessionFacts {
+  const cwd = textOrNull(payload['cwd']);
+  const version = textOrNull(payload['cli_version']);
+  const started = Date.parse(textOrNull(payload['timestamp']) ?? '');
+  const branch = isJsonObject(payload['git']) ? textOrNull(payload['git']['branch']) : null;
+  return {
+    ...(cwd === null ? {} : { cwd }),
+    ...(version === null ? {} : { agentVersion: version }),
+    ...(Number.isNaN(started) ? {} : { startedAt: started }),
+    ...(branch === null ? {} : { branch }),
+  };
+}

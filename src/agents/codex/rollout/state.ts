@@ -1,0 +1,109 @@
+import type { Line } from '../../../lib/line-splitter.ts';
+import { parseJsonLine } from '../../../lib/json-line.ts';
+import { isJsonObject, type JsonObject } from '../../../lib/json.ts';
+import { readCall, readOutput, type ToolCall } from './call.ts';
+import { readMessage } from './message.ts';
+import { readRecord, textOrNull, type RolloutRecord } from './record.ts';
+
+/** A tool call that has no output yet. */
+export interface OpenCall extends ToolCall {
+  at: number;
+}
+
+/** What a line brought. */
+export type RolloutNews =
+  | { type: 'meta'; payload: JsonObject }
+  | { type: 'context'; cwd: string | null; model: string | null }
+  | { type: 'prompt'; at: number; text: string; recordId: string }
+  | { type: 'said'; at: number; text: string }
+  | { type: 'output'; callId: string; output: string; at: number }
+  | {
+      type: 'turn_ended';
+      at: number;
+      how: 'complete' | 'aborted' | 'failed';
+      error: string | null;
+      turnId: string | null;
+    }
+  | { type: 'odd'; offset: number; reason: string };
+
+/** How the thread stands by its record alone. */
+export type TurnState =
+  /** No record of a turn was read: the part that was read lies within one, or there is none. */
+  | { state: 'unknown' }
+  | { state: 'running'; since: number }
+  | { state: 'over'; at: number; how: 'complete' | 'aborted' | 'failed' };
+
+/** Follows a thread through the lines of its rollout. Lines come in order; `reset` when they start again. */
+export class RolloutState {
+  turn: TurnState = { state: 'unknown' };
+  /** Calls in progress, oldest first. */
+  readonly calls = new Map<string, OpenCall>();
+  /** The newest time any line named. */
+  lastAt = 0;
+  /** Nobody is asked in this mode: `approval_policy = never`. */
+  asks = true;
+
+  reset(): void {
+    this.turn = { state: 'unknown' };
+    this.calls.clear();
+  }
+
+  read(line: Line): RolloutNews[] {
+    const parsed = parseJsonLine(line);
+    if (parsed.kind === 'blank') return [];
+    if (parsed.kind === 'broken') return [{ type: 'odd', offset: line.offset, reason: parsed.reason }];
+    const { at, record, oddity } = readRecord(parsed.value);
+    this.lastAt = Math.max(this.lastAt, at ?? 0);
+    const news = this.#apply(record, at ?? this.lastAt, line.offset);
+    const odd = oddity ?? parsed.damage;
+    return odd === null ? news : [...news, { type: 'odd', offset: line.offset, reason: odd }];
+  }
+
+  #apply(record: RolloutRecord, at: number, offset: number): RolloutNews[] {
+    switch (record.type) {
+      case 'meta':
+        return [{ type: 'meta', payload: record.payload }];
+      case 'turn_context': {
+        const { cwd, model, approval_policy: policy } = record.payload;
+        this.asks = policy !== 'never';
+        return [{ type: 'context', cwd: textOrNull(cwd), model: textOrNull(model) }];
+      }
+      case 'turn_started':
+        this.turn = { state: 'running', since: at };
+        this.calls.clear();
+        return [];
+      case 'turn_ended':
+        this.turn = { state: 'over', at, how: record.how };
+        this.calls.clear();
+        return [{ ...record, at }];
+      case 'prompt':
+        return [{ type: 'prompt', at, text: record.text, recordId: record.recordId ?? `o${offset}` }];
+      case 'item':
+        return this.#item(record.payload, at);
+      default:
+        return [];
+    }
+  }
+
+  #item(payload: JsonObject, at: number): RolloutNews[] {
+    if (payload['type'] === 'message') {
+      const read = readMessage(payload);
+      return read.kind === 'visible' && read.message.role === 'assistant'
+        ? [{ type: 'said', at, text: read.message.text }]
+        : [];
+    }
+    const call = readCall(payload);
+    // A web search is recorded when it is over and has no output of its own.
+    if (call !== null && payload['type'] !== 'web_search_call') this.calls.set(call.callId, { ...call, at });
+    const output = call === null ? readOutput(payload) : null;
+    if (output === null) return [];
+    this.calls.delete(output.callId);
+    return [{ type: 'output', callId: output.callId, output: output.output, at }];
+  }
+}
+
+/** Whether the rollout belongs to a subagent or another thread no person talks to. */
+export function isSubagentMeta({ source, thread_source: threadSource, parent_thread_id: parent }: JsonObject): boolean {
+  if (isJsonObject(source) && ('subagent' in source || 'internal' in source)) return true;
+  return typeof parent === 'string' || threadSource === 'subagent';
+}

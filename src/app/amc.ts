@@ -1,0 +1,106 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { UserError } from '../contract/errors.ts';
+import { openLog } from '../platform/log.ts';
+import type { Env } from '../platform/paths.ts';
+import { createServer } from '../server/server.ts';
+import { createCompatQueries } from '../services/compat-queries.ts';
+import { Mission } from '../services/mission.ts';
+import { PaneLocator } from '../services/pane-locator.ts';
+import { Typist } from '../services/typist.ts';
+import { acquireInstanceLock } from '../store/instance-lock.ts';
+import { createAgents } from './agents.ts';
+import { Cleanup } from './cleanup.ts';
+import { createIngest } from './ingest.ts';
+import { keepHouse } from './house-keeping.ts';
+import { createMachine } from './machine.ts';
+
+export interface AmcOptions {
+  env: Env;
+  dataDir: string;
+  /** The package's folder: the built page and the hook lie in it. */
+  root: string;
+  version: string;
+  port: number;
+}
+
+export interface Amc {
+  url: string;
+  mintCode(options: { ttlMs: number }): { code: string; url: string };
+  dispose(): Promise<void>;
+}
+
+/** Builds everything, in the order of the layers, and starts it. Throws an `AmcError`; nothing is left running then. */
+export async function startAmc(options: AmcOptions): Promise<Amc> {
+  const cleanup = new Cleanup();
+  try {
+    return await build(options, cleanup);
+  } catch (error) {
+    await cleanup.dispose();
+    throw error;
+  }
+}
+
+async function build({ env, dataDir, root, version, port }: AmcOptions, cleanup: Cleanup): Promise<Amc> {
+  const lock = await acquireInstanceLock(dataDir);
+  if (!lock.held) throw alreadyRunning(lock.heldBy?.url, dataDir);
+  cleanup.add(lock.release);
+  const clock = Date.now;
+  const log = await openLog(join(dataDir, 'amc.log'));
+  cleanup.add(() => log.close());
+  const machine = createMachine({ env, dataDir, clock, log });
+  cleanup.add(() => machine.dispose());
+  const ingest = await createIngest({ dataDir, clock, log });
+  cleanup.add(() => ingest.dispose());
+  const agents = createAgents({ env, clock, machine, ingest });
+  cleanup.add(() => agents.dispose());
+
+  const locator = new PaneLocator({ processes: machine.processes, terminals: machine.terminals });
+  const mission: Mission = new Mission({
+    clock,
+    newId: randomUUID,
+    epoch: randomBytes(6).toString('base64url').replaceAll('-', '_'),
+    version,
+    pid: process.pid,
+    dataDir,
+    store: ingest.store,
+    adapters: agents,
+    locator,
+    typist: new Typist({ locator, processes: machine.processes, planners: agents.planners }),
+    compat: createCompatQueries({
+      hookEvents: (id) => ingest.store.hookEvents(id, 5_000),
+      legacyEvents: (id) => ingest.legacyEvents(id),
+      messages: agents.messages,
+    }),
+    otherSources: () => [...ingest.health(), ...machine.health()],
+  });
+  cleanup.add(() => mission.dispose());
+
+  const server = createServer({ mission, dataDir, webDir: join(root, 'dist', 'web'), port, version, clock, log });
+  cleanup.add(() => server.dispose());
+  // Both at once: whoever asks early sees the list fill up.
+  const [{ url }] = await Promise.all([server.start(), observe(mission, agents, ingest)]);
+  cleanup.add(keepHouse({ mission, agents, machine, clock, dataDir, log }));
+  log.info('started', { url, version });
+  return { url, mintCode: (wanted) => server.mintCode(wanted), dispose: () => cleanup.dispose() };
+}
+
+/** Adapters subscribe before the spool is read, so that no event passes them by. */
+async function observe(
+  mission: Mission,
+  agents: ReturnType<typeof createAgents>,
+  ingest: Awaited<ReturnType<typeof createIngest>>,
+): Promise<void> {
+  const sink = mission.observe.bind(mission);
+  const started = [...agents.agents.values()].map((agent) => agent.start(sink));
+  await Promise.all([...started, ingest.start(sink)]);
+}
+
+function alreadyRunning(url: unknown, dataDir: string): UserError {
+  const where = typeof url === 'string' ? ` at ${url}` : ' (it is just starting)';
+  return new UserError({
+    code: 'already_running',
+    message: `AMC already runs${where}, with the data in ${dataDir}.`,
+    next: '`amc open` opens it; `amc stop` stops it.',
+  });
+}

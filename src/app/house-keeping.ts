@@ -1,0 +1,64 @@
+import { cleanUpLegacy } from '../ingest/legacy-janitor.ts';
+import type { Log } from '../platform/log.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { AgentAdapter } from '../ports/agent.ts';
+import type { Mission } from '../services/mission.ts';
+import type { Machine } from './machine.ts';
+
+/** For what watchers missed. */
+const RECONCILE_MS = 10_000;
+/** Panes move between windows and sessions without telling anybody. */
+const LOCATE_MS = 15_000;
+const CLEAN_UP_MS = 10 * 60_000;
+
+export interface HouseKeepingOptions {
+  mission: Mission;
+  agents: { agents: ReadonlyMap<string, AgentAdapter> };
+  machine: Machine;
+  clock: Clock;
+  dataDir: string;
+  log: Log;
+}
+
+/** The slow loops. Each waits for its own last run; none keeps the process alive. Returns what stops them. */
+export function keepHouse({ mission, agents, machine, clock, dataDir, log }: HouseKeepingOptions): () => void {
+  const loops = [
+    every(RECONCILE_MS, log, async () => {
+      for (const agent of agents.agents.values()) await agent.reconcile();
+    }),
+    every(LOCATE_MS, log, async () => {
+      await machine.probe();
+      await mission.locatePanes();
+    }),
+    every(CLEAN_UP_MS, log, async () => {
+      await cleanUpLegacy({
+        dataDir,
+        clock,
+        liveZellijSessions: () => liveZellijSessions(machine),
+        knownSessionIds: () => new Set(mission.sessions().map(({ id }) => id)),
+      });
+    }),
+  ];
+  return () => loops.forEach((stop) => stop());
+}
+
+function every(intervalMs: number, log: Log, work: () => Promise<void>): () => void {
+  let busy = false;
+  const run = async (): Promise<void> => {
+    if (busy) return;
+    busy = true;
+    await work().catch((error: unknown) => log.error('a background loop failed', { error: String(error) }));
+    busy = false;
+  };
+  const timer = setInterval(() => void run(), intervalMs);
+  timer.unref();
+  void run();
+  return () => clearInterval(timer);
+}
+
+/** null when Zellij cannot be asked, or shows nothing at all (its sockets may lie elsewhere): then nobody is gone. */
+async function liveZellijSessions(machine: Machine): Promise<ReadonlySet<string> | null> {
+  const zellij = machine.terminals.find(({ terminal }) => terminal === 'zellij');
+  const panes = (await zellij?.list().catch(() => null)) ?? [];
+  return panes.length === 0 ? null : new Set(panes.map(({ ref }) => ref.session));
+}

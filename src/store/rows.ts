@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { Command } from '../contract/command.ts';
+
+/** A column that holds JSON. */
+function json<T extends z.ZodType>(schema: T) {
+  return z
+    .string()
+    .transform((text, context) => {
+      try {
+        const value: unknown = JSON.parse(text);
+        return value;
+      } catch {
+        context.addIssue('is no JSON');
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+}
+
+export const HookEventRow = z
+  .object({
+    name: z.string(),
+    agent: z.string(),
+    session_id: z.string(),
+    event: z.string(),
+    at: z.number(),
+    env: json(z.record(z.string(), z.string())),
+    payload: json(z.record(z.string(), z.unknown())),
+  })
+  .transform(({ session_id, ...rest }) => ({ ...rest, sessionId: session_id }));
+
+export const CommandRow = z.object({ body: json(Command) }).transform(({ body }) => body);
+
+export const DismissedRow = z.object({ session_key: z.string(), at: z.number() });
+
+export const TimeRow = z.object({ at: z.number().nullable() });

@@ -1,0 +1,193 @@
+import { chmodSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import type { Command } from '../contract/command.ts';
+import type { Problem } from '../contract/session.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { HookEvent, StateStore } from '../ports/state-store.ts';
+import { prepareDataDir } from './data-dir.ts';
+import { type Database, loadDriver, type SqlValue } from './driver.ts';
+import { pruneHookEvents, RETENTION, type RetentionLimits } from './retention.ts';
+import { CommandRow, DismissedRow, HookEventRow, TimeRow } from './rows.ts';
+import { migrate } from './schema.ts';
+import { damaged, withStoreErrors } from './store-errors.ts';
+import { inTransaction } from './transaction.ts';
+
+/** What one session's history and all of them together give at most when the past is rebuilt after a restart. */
+const PER_SESSION = 200;
+const ALTOGETHER = 20_000;
+/** Retention is looked at again after so many new events. */
+const PRUNE_EVERY = 5_000;
+const CHECKED_BYTES = 64 * 1024 * 1024;
+
+export interface StateStoreOptions {
+  dataDir: string;
+  clock: Clock;
+  /** Told of rows that cannot be read; they are left out. */
+  onProblem: (problem: Problem) => void;
+  limits?: RetentionLimits;
+}
+
+export interface OpenStateStore extends StateStore {
+  /** When the newest event of this agent was written, ms; null when there is none. */
+  lastHookEventAt(agent: string): number | null;
+  close(): void;
+}
+
+/** Opens `state.db`. Throws an `EnvironmentError` when it is damaged, too new, or cannot be written. */
+export async function openStateStore(options: StateStoreOptions): Promise<OpenStateStore> {
+  prepareDataDir(options.dataDir);
+  const path = join(options.dataDir, 'state.db');
+  const open = await loadDriver();
+  return withStoreErrors(path, () => {
+    const database = open(path);
+    try {
+      // Before the first write: SQLite gives its `-wal` and `-shm` the permissions of the database file.
+      chmodSync(path, 0o600);
+      setUp(database, path);
+      return new SqliteStateStore(database, path, options);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  });
+}
+
+function setUp(database: Database, path: string): void {
+  database.exec('PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+  database.exec('PRAGMA journal_size_limit = 16777216; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;');
+  checkIntegrity(database, path);
+  migrate(database, path);
+}
+
+/** A large file is not read through at each start; damage there shows when the damaged page is used. */
+function checkIntegrity(database: Database, path: string): void {
+  if (statSync(path).size > CHECKED_BYTES) return;
+  const [verdict] = database.prepare('PRAGMA quick_check(1)').all();
+  if (!isOk(verdict)) throw damaged(path, Object.values(verdict ?? {}).join());
+}
+
+function isOk(verdict: unknown): boolean {
+  return typeof verdict === 'object' && verdict !== null && Object.values(verdict)[0] === 'ok';
+}
+
+class SqliteStateStore implements OpenStateStore {
+  readonly #database: Database;
+  readonly #path: string;
+  readonly #options: StateStoreOptions;
+  #sincePrune = 0;
+
+  constructor(database: Database, path: string, options: StateStoreOptions) {
+    this.#database = database;
+    this.#path = path;
+    this.#options = options;
+    this.#prune();
+  }
+
+  addHookEvents(events: readonly HookEvent[]): readonly HookEvent[] {
+    const added = this.#write(() => events.filter((event) => this.#insert(event)));
+    this.#sincePrune += added.length;
+    if (this.#sincePrune >= PRUNE_EVERY) this.#prune();
+    return added;
+  }
+
+  hookEvents(sessionId: string, limit: number): readonly HookEvent[] {
+    const sql = 'SELECT * FROM hook_events WHERE session_id = ? ORDER BY at DESC, seq DESC LIMIT ?';
+    return this.#read(HookEventRow, 'hook_events', sql, sessionId, limit).reverse();
+  }
+
+  hookEventsSince(at: number): readonly HookEvent[] {
+    const sql = `SELECT hook_events.* FROM hook_events JOIN (
+        SELECT seq, ROW_NUMBER() OVER (PARTITION BY agent, session_id ORDER BY at DESC, seq DESC) AS place
+        FROM hook_events WHERE at >= ?
+      ) USING (seq) WHERE place <= ? ORDER BY at DESC, seq DESC LIMIT ?`;
+    return this.#read(HookEventRow, 'hook_events', sql, at, PER_SESSION, ALTOGETHER).reverse();
+  }
+
+  lastHookEventAt(agent: string): number | null {
+    const sql = 'SELECT MAX(at) AS at FROM hook_events WHERE agent = ?';
+    return this.#read(TimeRow, 'hook_events', sql, agent)[0]?.at ?? null;
+  }
+
+  saveCommand(command: Command, idempotencyKey: string | null): void {
+    const sql = `INSERT INTO commands (id, idempotency_key, created_at, body) VALUES (?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET body = excluded.body, idempotency_key = COALESCE(idempotency_key, excluded.idempotency_key)`;
+    const values = [command.id, idempotencyKey, Math.floor(command.createdAt), JSON.stringify(command)];
+    this.#write(() => this.#database.prepare(sql).run(...values));
+  }
+
+  commandByKey(idempotencyKey: string): Command | null {
+    const sql = 'SELECT * FROM commands WHERE idempotency_key = ?';
+    return this.#read(CommandRow, 'commands', sql, idempotencyKey)[0] ?? null;
+  }
+
+  recentCommands(limit: number): readonly Command[] {
+    return this.#read(CommandRow, 'commands', 'SELECT * FROM commands ORDER BY created_at DESC, rowid DESC LIMIT ?', limit);
+  }
+
+  setDismissed(sessionKey: string, at: number | null): void {
+    const sql = 'INSERT INTO dismissed (session_key, at) VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at';
+    this.#write(() => {
+      if (at === null) this.#database.prepare('DELETE FROM dismissed WHERE session_key = ?').run(sessionKey);
+      else this.#database.prepare(sql).run(sessionKey, Math.floor(at));
+    });
+  }
+
+  dismissed(): ReadonlyMap<string, number> {
+    const rows = this.#read(DismissedRow, 'dismissed', 'SELECT * FROM dismissed');
+    return new Map(rows.map(({ session_key, at }) => [session_key, at]));
+  }
+
+  /** One driver leaves the connection to the garbage collector as long as a statement lives: tidy up before. */
+  close(): void {
+    withStoreErrors(this.#path, () => this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
+    this.#database.close();
+  }
+
+  #insert(event: HookEvent): boolean {
+    const sql = `INSERT INTO hook_events (name, agent, session_id, event, at, size, env, payload)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING`;
+    const env = JSON.stringify(event.env);
+    const payload = JSON.stringify(event.payload);
+    const { name, agent, sessionId, at } = event;
+    const values = [name, agent, sessionId, event.event, Math.floor(at), env.length + payload.length, env, payload];
+    return Number(this.#database.prepare(sql).run(...values).changes) === 1;
+  }
+
+  #prune(): void {
+    const { clock, limits = RETENTION } = this.#options;
+    this.#sincePrune = 0;
+    withStoreErrors(this.#path, () => pruneHookEvents(this.#database, { now: clock(), limits }));
+  }
+
+  #write<T>(work: () => T): T {
+    return withStoreErrors(this.#path, () => inTransaction(this.#database, work));
+  }
+
+  /** Rows that are not as they must be are told as problems and left out. */
+  #read<T extends z.ZodType>(schema: T, table: string, sql: string, ...values: SqlValue[]): z.output<T>[] {
+    const rows = withStoreErrors(this.#path, () => this.#database.prepare(sql).all(...values));
+    return rows.flatMap((row) => {
+      const parsed = schema.safeParse(row);
+      if (parsed.success) return [parsed.data];
+      this.#tellBroken(table, row, parsed.error);
+      return [];
+    });
+  }
+
+  #tellBroken(table: string, row: unknown, error: z.ZodError): void {
+    const issue = error.issues[0];
+    this.#options.onProblem({
+      code: 'state_row_broken',
+      message: `A row of ${table} cannot be read and is left out: ${issue?.path.join('.')} ${issue?.message}.`,
+      place: `${this.#path} ${table} ${rowId(row)}`,
+      at: this.#options.clock(),
+    });
+  }
+}
+
+function rowId(row: unknown): string {
+  if (typeof row !== 'object' || row === null) return '?';
+  if ('seq' in row) return String(row.seq);
+  return 'id' in row ? String(row.id) : String(Object.values(row)[0]);
+}

@@ -1,0 +1,77 @@
+import { AmcError, EnvironmentError } from '../contract/errors.ts';
+
+/** Primary result codes: https://sqlite.org/rescode.html */
+const SQLITE = { BUSY: 5, LOCKED: 6, READONLY: 8, IOERR: 10, CORRUPT: 11, FULL: 13, CANTOPEN: 14, NOTADB: 26 } as const;
+
+/** Runs `work` and turns what SQLite throws into an error that says what to do. `path` is the database file. */
+export function withStoreErrors<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw storeError(path, error);
+  }
+}
+
+/** Whether another connection holds what was asked for. */
+export function isBusy(error: unknown): boolean {
+  const code = primaryCode(error);
+  return code === SQLITE.BUSY || code === SQLITE.LOCKED;
+}
+
+/** The error for a database whose content is not what SQLite wrote. */
+export function damaged(path: string, cause: unknown): EnvironmentError {
+  return new EnvironmentError({
+    code: 'state_damaged',
+    message: `${path} is damaged: ${causeText(cause)}.`,
+    next:
+      `Stop AMC, move ${path} (with its -wal and -shm) away and start again. ` +
+      'What is lost: the list of commands given through AMC and which sessions were dismissed. Agents lose nothing.',
+    cause,
+  });
+}
+
+function storeError(path: string, error: unknown): unknown {
+  if (error instanceof AmcError) return error;
+  const trouble = { path, cause: error };
+  switch (primaryCode(error)) {
+    case SQLITE.CORRUPT:
+    case SQLITE.NOTADB:
+      return damaged(path, error);
+    case SQLITE.FULL:
+      return unusable({ ...trouble, code: 'disk_full', what: 'cannot grow: the disk is full', next: 'Free some space.' });
+    case SQLITE.READONLY:
+    case SQLITE.CANTOPEN:
+    case SQLITE.IOERR:
+      return unusable({
+        ...trouble,
+        code: 'state_unusable',
+        what: `cannot be read or written: ${causeText(error)}`,
+        next: 'Look at the permissions of the folder and whether its disk works.',
+      });
+    case SQLITE.BUSY:
+    case SQLITE.LOCKED:
+      return unusable({
+        ...trouble,
+        code: 'state_busy',
+        what: 'is in use by another program',
+        next: 'Close whatever has it open, e.g. a database browser.',
+      });
+    default:
+      return error;
+  }
+}
+
+function unusable(trouble: { path: string; cause: unknown; code: string; what: string; next: string }): EnvironmentError {
+  const { path, cause, code, what, next } = trouble;
+  return new EnvironmentError({ code, message: `${path} ${what}.`, next, cause });
+}
+
+/** Both drivers put the extended code into `errcode`; its low byte is the primary one. */
+function primaryCode(error: unknown): number | null {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return null;
+  return error.errcode & 0xff;
+}
+
+function causeText(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

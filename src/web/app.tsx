@@ -1,0 +1,92 @@
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
+import { useLocation } from 'wouter';
+import type { SessionKey } from '../contract/session.ts';
+import { SignedOut } from './features/auth/signed-out.tsx';
+import { BoardScreen } from './features/board/board-screen.tsx';
+import { HelpDialog } from './features/keyboard/help-dialog.tsx';
+import { useKeyboard } from './features/keyboard/use-keyboard.ts';
+import { ConnectionBar } from './features/shell/connection-mark.tsx';
+import { Header } from './features/shell/header.tsx';
+import { useCounts } from './features/shell/use-counts.ts';
+import { t } from './i18n/t.ts';
+import { sessionOfPath } from './lib/session-path.ts';
+import { titleOf } from './lib/words.ts';
+import { useApp } from './state/store.ts';
+
+const loadSession = () => import('./features/session/session-screen.tsx');
+const SessionScreen = lazy(async () => ({ default: (await loadSession()).SessionScreen }));
+
+/** The whole page: let in or not, then header and one screen. */
+export function App(): ReactNode {
+  const out = useApp((state) => state.auth === 'out');
+  return out ? <SignedOut /> : <LetIn />;
+}
+
+function LetIn(): ReactNode {
+  useKeyboard();
+  useEffect(fetchAhead, []);
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a
+        href="#main"
+        className="sr-only z-40 rounded-m bg-float p-3 focus:not-sr-only focus:absolute focus:top-1 focus:left-1"
+      >
+        {t('app.skip')}
+      </a>
+      <Header />
+      <ConnectionBar />
+      <main id="main" className="flex flex-1 flex-col">
+        <Screen />
+      </main>
+      <Announcer />
+      <HelpDialog />
+    </div>
+  );
+}
+
+function Screen(): ReactNode {
+  const [path] = useLocation();
+  // Not the router's own reading of the path: it decodes only half of it.
+  const sessionKey = sessionOfPath(location.pathname);
+  if (!path.startsWith('/s/')) {
+    return (
+      <>
+        <Title sessionKey={null} />
+        <BoardScreen />
+      </>
+    );
+  }
+  return (
+    <Suspense fallback={null}>
+      <Title sessionKey={sessionKey} />
+      <SessionScreen sessionKey={sessionKey} />
+    </Suspense>
+  );
+}
+
+/** What the tab says: how many need somebody, and which session is open. */
+function Title({ sessionKey }: { sessionKey: SessionKey | null }): ReactNode {
+  const { needs } = useCounts();
+  const session = useApp((state) => (sessionKey === null ? undefined : state.board.sessions.get(sessionKey)));
+  const text =
+    session === undefined ? t('app.title', { needs }) : t('app.titleSession', { needs, title: titleOf(session) });
+  return <title>{text}</title>;
+}
+
+/** Says aloud how many need somebody, whenever that changes. */
+function Announcer(): ReactNode {
+  const { needs } = useCounts();
+  const loaded = useApp((state) => state.board.loaded);
+  return (
+    <p className="sr-only" role="status" aria-live="polite">
+      {loaded ? t('live.needs', { n: needs }) : ''}
+    </p>
+  );
+}
+
+/** The rest of the page is fetched while nobody waits for it, so that opening a session waits for nothing. */
+function fetchAhead(): void {
+  const fetch = (): void => void loadSession().catch(() => {});
+  if ('requestIdleCallback' in window) requestIdleCallback(fetch, { timeout: 3_000 });
+  else setTimeout(fetch, 1_000);
+}

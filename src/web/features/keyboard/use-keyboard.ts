@@ -1,0 +1,69 @@
+import { useEffect } from 'react';
+import { useLocation } from 'wouter';
+import { commandOf } from './commands.ts';
+import { openHelp } from './help-dialog.tsx';
+import { RowFocus } from './row-focus.ts';
+
+/** Listens for the page's keys. What a key decides is what the button it stands for decides, so it can do no more. */
+export function useKeyboard(): void {
+  const [path, navigate] = useLocation();
+  useEffect(() => {
+    const rows = new RowFocus();
+    const onBoard = path === '/';
+    const pressed = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
+      if (isTyping(event.target)) return leaveField(event);
+      const command = commandOf(event);
+      switch (command) {
+        case 'next':
+        case 'previous':
+          if (onBoard) rows.move(command === 'next' ? 1 : -1);
+          return;
+        case 'filter':
+          return focusOn('[data-filter]', event);
+        case 'allow':
+        case 'deny':
+        case 'deny-with':
+        case 'choose':
+          return decide(rows, onBoard, event);
+        case 'help':
+          return openHelp();
+        case 'back':
+          if (!onBoard && document.querySelector(':popover-open') === null) navigate('/');
+          return;
+        default:
+      }
+    };
+    document.addEventListener('keydown', pressed);
+    return () => document.removeEventListener('keydown', pressed);
+  }, [path, navigate]);
+}
+
+/** Presses the button of the request in focus. A key held down decides one thing, not a row of them. */
+function decide(rows: RowFocus, onBoard: boolean, event: KeyboardEvent): void {
+  if (event.repeat || (onBoard && !rows.isMeant())) return;
+  const scope = onBoard ? rows.current() : document;
+  const button = scope?.querySelector<HTMLButtonElement>(`[data-key~="${event.key}"]:not(:disabled)`);
+  if (button === null || button === undefined) return;
+  event.preventDefault();
+  button.click();
+  if (onBoard) rows.afterDecision();
+}
+
+function focusOn(selector: string, event: KeyboardEvent): void {
+  const field = document.querySelector<HTMLElement>(selector);
+  if (field === null) return;
+  event.preventDefault();
+  field.focus();
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && target.matches('input:not([type=checkbox]), textarea, select, [contenteditable]')
+  );
+}
+
+/** Esc in a field gives the keys back to the page. */
+function leaveField(event: KeyboardEvent): void {
+  if (event.key === 'Escape' && event.target instanceof HTMLElement) event.target.blur();
+}

@@ -1,0 +1,71 @@
+import { lazy, Suspense, type ReactNode } from 'react';
+import { t } from '../../i18n/t.ts';
+import { Clean } from '../../ui/clean.tsx';
+import { Folded } from '../../ui/folded.tsx';
+import { Choices } from './choices.tsx';
+import type { AskProps } from './request-card.tsx';
+
+// Begun with the page, so that it is there before the first snapshot in all but the slowest cases.
+const diffView = import('./diff-view.tsx');
+const DiffView = lazy(async () => ({ default: (await diffView).DiffView }));
+
+/** A tool the agent wants to use: exactly what it would do, why, where, and the ways to decide. */
+export function Permission({ session, request, place, decide, hindrance }: AskProps<'permission'>): ReactNode {
+  const { command, edits = [], title, reason, cwd, input, choices } = request;
+  const elsewhere = cwd !== undefined && cwd !== session.project.dir;
+  return (
+    <div className="flex flex-wrap items-start gap-3">
+      <div className="grid min-w-0 flex-[1_1_380px] gap-2">
+        {command === undefined ? null : <CommandBlock command={command} place={place} />}
+        {edits.map((edit) => (
+          <Suspense key={edit.path} fallback={<DiffRoom edit={edit} compact={place === 'board'} />}>
+            <DiffView edit={edit} compact={place === 'board'} />
+          </Suspense>
+        ))}
+        {command === undefined && edits.length === 0 ? (
+          <p className="text-15">
+            <Clean text={title} />
+          </p>
+        ) : null}
+        {reason === undefined ? null : (
+          <p className="max-w-[78ch] text-ink-2">
+            <Clean text={reason} />
+          </p>
+        )}
+        {elsewhere || (place === 'session' && cwd !== undefined) ? (
+          <p className="font-mono text-12 break-all text-ink-3">
+            <Clean text={t('request.in', { dir: cwd })} />
+          </p>
+        ) : null}
+        {input !== undefined && (place === 'session' || (command === undefined && edits.length === 0)) ? (
+          <Folded summary={t('request.input')}>
+            <pre className="max-h-80 overflow-auto rounded-m bg-paper-2 p-3 font-mono text-12 whitespace-pre-wrap">
+              <Clean text={input} />
+            </pre>
+          </Folded>
+        ) : null}
+      </div>
+      {decide === null ? null : (
+        <Choices request={request} choices={choices} agent={session.agent} decide={decide} hindrance={hindrance} />
+      )}
+    </div>
+  );
+}
+
+function CommandBlock({ command, place }: { command: string; place: 'board' | 'session' }): ReactNode {
+  return (
+    <pre
+      className={`overflow-auto rounded-m bg-paper-2 px-3 py-1.5 font-mono text-13 leading-5 break-words whitespace-pre-wrap ${place === 'board' ? 'max-h-28' : 'max-h-96'}`}
+    >
+      <Clean text={command} />
+    </pre>
+  );
+}
+
+/** About as much room as the diff will take, so that little moves when it comes. */
+function DiffRoom({ edit, compact }: { edit: { before: string; after: string }; compact: boolean }): ReactNode {
+  const lines = edit.before.split('\n').length + edit.after.split('\n').length - 1;
+  const rows = Math.min(lines, compact ? 9 : 60);
+  const height = 40 + rows * 18 + (rows < lines ? 32 : 0);
+  return <div className="rounded-m border border-line bg-paper-2" style={{ height }} />;
+}

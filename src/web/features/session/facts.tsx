@@ -1,0 +1,69 @@
+import type { ReactNode } from 'react';
+import type { Session } from '../../../contract/session.ts';
+import { t } from '../../i18n/t.ts';
+import { placeOf } from '../../lib/words.ts';
+import { Clean } from '../../ui/clean.tsx';
+import { StatusEvidence } from '../../ui/evidence.tsx';
+import { TimeOfDay } from '../../ui/time.tsx';
+
+/** What is known of a session and from whom; what is not known says so. */
+export function Facts({ session }: { session: Session }): ReactNode {
+  const { project, agent, agentVersion, model, pane, paneNote, process, startedAt, prompt, problems, id, status } =
+    session;
+  return (
+    <dl className="grid gap-3 text-12">
+      <Fact name={t('fact.status')}>
+        <StatusEvidence status={status} />
+      </Fact>
+      <Fact name={t('fact.project')} mono>
+        <Clean text={project.dir} />
+      </Fact>
+      {project.branch === undefined ? null : (
+        <Fact name={t('fact.branch')} mono>
+          <Clean text={project.branch} />
+        </Fact>
+      )}
+      <Fact name={t('fact.agent')}>
+        <Clean text={[agent, agentVersion, model].filter(Boolean).join(' · ')} />
+      </Fact>
+      <Fact name={t('fact.pane')}>
+        {pane === undefined ? <Clean text={paneNote ?? t('fact.notKnown')} /> : <Clean text={placeOf(session) ?? ''} />}
+      </Fact>
+      {process === undefined ? null : <Fact name={t('fact.process')}>{t('fact.pid', { pid: process.pid })}</Fact>}
+      {startedAt === undefined ? null : (
+        <Fact name={t('fact.started')}>
+          <TimeOfDay at={startedAt} />
+        </Fact>
+      )}
+      {prompt.channel === 'none' ? null : (
+        <Fact name={t('fact.prompt')}>{t(`request.via.${prompt.channel}`, { via: prompt.via })}</Fact>
+      )}
+      <Fact name={t('fact.id')} mono>
+        <Clean text={id} />
+      </Fact>
+      {problems.length === 0 ? null : (
+        <Fact name={t('fact.problems')}>
+          {problems.map(({ code, message, place, at }) => (
+            <span key={`${code} ${at} ${place ?? ''}`} className="mb-1 block">
+              <Clean text={message} />
+              {place === undefined ? null : (
+                <span className="block font-mono break-all text-ink-3">
+                  <Clean text={place} />
+                </span>
+              )}
+            </span>
+          ))}
+        </Fact>
+      )}
+    </dl>
+  );
+}
+
+function Fact({ name, mono = false, children }: { name: string; mono?: boolean; children: ReactNode }): ReactNode {
+  return (
+    <div>
+      <dt className="text-ink-3">{name}</dt>
+      <dd className={mono ? 'font-mono break-all' : 'break-words'}>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import { useState, type ReactNode } from 'react';
+import { Link } from 'wouter';
+import type { Session } from '../../../contract/session.ts';
+import { t } from '../../i18n/t.ts';
+import { placeOf, shortModel, titleOf } from '../../lib/words.ts';
+import { send } from '../../state/send.ts';
+import { isLive, useApp } from '../../state/store.ts';
+import { Button } from '../../ui/button.tsx';
+import { classes } from '../../ui/classes.ts';
+import { Clean } from '../../ui/clean.tsx';
+import { StatusEvidence } from '../../ui/evidence.tsx';
+import { Hint } from '../../ui/hint.tsx';
+import { StatusShape } from '../../ui/status-shape.tsx';
+import { shownStatus, StatusWord } from '../board/status-word.tsx';
+import { Facts } from './facts.tsx';
+
+/** Which session this is and what it does, always in sight. */
+export function SessionHeader({ session }: { session: Session }): ReactNode {
+  const live = useApp(isLive);
+  const [open, setOpen] = useState(false);
+  const { project, agent, model } = session;
+  const where = [
+    project.name,
+    project.branch,
+    agent,
+    model === undefined ? undefined : shortModel(model),
+    placeOf(session),
+  ];
+  return (
+    <header className="sticky top-12 z-10 border-b border-line bg-paper">
+      <div
+        className={classes(
+          'mx-auto flex max-w-[1120px] items-center gap-3 px-4 py-2 tablet:px-6 wide:pl-28',
+          !live && 'is-stale',
+        )}
+      >
+        <Link
+          href="/"
+          aria-label={t('session.back')}
+          className="-ml-2 grid size-8 shrink-0 place-items-center rounded-m text-ink-2 hover:bg-paper-3 hover:text-ink pointer-coarse:size-11 wide:-ml-12 wide:mr-1"
+        >
+          <span aria-hidden="true" className="text-18 leading-none">
+            ←
+          </span>
+        </Link>
+        <div className="min-w-0 flex-1">
+          <h1 className="truncate text-15 font-semibold">
+            <Clean text={titleOf(session)} />
+          </h1>
+          <p className="truncate text-12 text-ink-3 max-wide:hidden">
+            <Clean text={where.filter(Boolean).join(' · ')} />
+          </p>
+          <p className="flex items-center gap-2 wide:hidden">
+            <StatusShape value={shownStatus(session)} size={12} />
+            <span className="min-w-0 truncate">
+              <StatusWord session={session} />
+            </span>
+          </p>
+        </div>
+        <Hint
+          hint={<StatusEvidence status={session.status} />}
+          align="right"
+          className="flex max-w-[420px] min-w-0 shrink items-center gap-2 max-wide:hidden"
+        >
+          <StatusShape value={shownStatus(session)} />
+          <span className="truncate">
+            <StatusWord session={session} />
+          </span>
+        </Hint>
+        <Button
+          look="quiet"
+          className="px-2 wide:hidden"
+          aria-label={t('session.details')}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          <span aria-hidden="true" className={classes('text-15', open && 'rotate-180')}>
+            ⌄
+          </span>
+        </Button>
+        <Interrupt session={session} />
+      </div>
+      {open ? (
+        <div className="max-h-[60dvh] overflow-y-auto border-t border-line px-4 py-4 tablet:px-6 wide:hidden">
+          <Facts session={session} />
+        </div>
+      ) : null}
+    </header>
+  );
+}
+
+function Interrupt({ session }: { session: Session }): ReactNode {
+  const live = useApp(isLive);
+  if (session.status.value !== 'working' && session.requests.length === 0) return null;
+  const { interrupt } = session;
+  const off = interrupt.channel === 'none' || !live;
+  const why = interrupt.channel === 'none' ? t('session.interruptNot', { reason: interrupt.reason }) : undefined;
+  return (
+    <Button
+      disabled={off}
+      data-off={off ? '' : undefined}
+      title={why}
+      onClick={() => send({ sessionKey: session.key, action: { type: 'interrupt' } })}
+    >
+      <span className="max-tablet:sr-only">{t('session.interrupt')}</span>
+      <svg viewBox="0 0 16 16" width="12" height="12" aria-hidden="true" className="tablet:hidden">
+        <rect x="2" y="2" width="12" height="12" rx="2" fill="currentColor" />
+      </svg>
+    </Button>
+  );
+}

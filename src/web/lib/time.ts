@@ -1,0 +1,55 @@
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A running time in ms as `0:42`, `4:12`, `1:04:12`, from a day on `2 d 3 h`. Never negative: a clock that is ahead shows 0:00. */
+export function stopwatch(ms: number): string {
+  const total = Math.max(0, Math.floor(ms / SECOND));
+  if (total * SECOND >= DAY) {
+    const hours = Math.floor((total * SECOND) / HOUR);
+    return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+  }
+  const seconds = String(total % 60).padStart(2, '0');
+  const minutes = Math.floor(total / 60) % 60;
+  const hours = Math.floor(total / 3_600);
+  return hours === 0 ? `${minutes}:${seconds}` : `${hours}:${String(minutes).padStart(2, '0')}:${seconds}`;
+}
+
+/** A span in ms by its largest unit: `42 s`, `4 min`, `3 h`, `2 d`. */
+export function span(ms: number): string {
+  const past = Math.max(0, ms);
+  if (past < MINUTE) return `${Math.floor(past / SECOND)} s`;
+  if (past < HOUR) return `${Math.floor(past / MINUTE)} min`;
+  if (past < DAY) return `${Math.floor(past / HOUR)} h`;
+  return `${Math.floor(past / DAY)} d`;
+}
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const clockSeconds = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
+const dayAndClock = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
+/** Wall-clock time of `at`; with the day when it is not today's. */
+export function timeOfDay(at: number, now: number): string {
+  return sameDay(at, now) ? clock.format(at) : dayAndClock.format(at);
+}
+
+/** To the second, for evidence. */
+export function exactTime(at: number, now: number): string {
+  return sameDay(at, now) ? clockSeconds.format(at) : dayAndClock.format(at);
+}
+
+function sameDay(a: number, b: number): boolean {
+  return new Date(a).toDateString() === new Date(b).toDateString();
+}

@@ -1,0 +1,57 @@
+import type { Command } from '../../contract/command.ts';
+import type { SourceHealth } from '../../contract/health.ts';
+import type { Session, SessionKey } from '../../contract/session.ts';
+import type { StreamEvent } from '../../contract/stream.ts';
+
+/** What the server told, and nothing else. Never edited, always replaced. */
+export interface Board {
+  /** False until the first snapshot: nothing is known, not even that there is nothing. */
+  loaded: boolean;
+  sessions: ReadonlyMap<SessionKey, Session>;
+  commands: ReadonlyMap<string, Command>;
+  sources: readonly SourceHealth[];
+  /** Server's clock minus ours, ms; ages are counted by the server's. */
+  skewMs: number;
+}
+
+export const emptyBoard: Board = { loaded: false, sessions: new Map(), commands: new Map(), sources: [], skewMs: 0 };
+
+const COMMANDS_KEPT = 400;
+
+/** The board after an event. `now` is this machine's clock. */
+export function reduce(board: Board, event: StreamEvent, now: number): Board {
+  switch (event.type) {
+    case 'snapshot':
+      return {
+        loaded: true,
+        sessions: new Map(event.sessions.map((session) => [session.key, session])),
+        commands: new Map(event.commands.map((command) => [command.id, command])),
+        sources: event.sources,
+        skewMs: event.serverTime - now,
+      };
+    case 'session':
+      return { ...board, sessions: new Map(board.sessions).set(event.session.key, event.session) };
+    case 'session_removed': {
+      const sessions = new Map(board.sessions);
+      return sessions.delete(event.key) ? { ...board, sessions } : board;
+    }
+    case 'command':
+      return withCommand(board, event.command);
+    case 'sources':
+      return { ...board, sources: event.sources };
+  }
+}
+
+/** Takes a command in, from the stream or as a reply, in whichever order they come: a delivery only ever gains steps. */
+export function withCommand(board: Board, command: Command): Board {
+  const known = board.commands.get(command.id);
+  if (known !== undefined && known.delivery.steps.length >= command.delivery.steps.length) return board;
+  const commands = new Map(board.commands).set(command.id, command);
+  if (commands.size > COMMANDS_KEPT) {
+    const oldest = [...commands.values()]
+      .sort((a, b) => a.createdAt - b.createdAt)
+      .slice(0, commands.size - COMMANDS_KEPT);
+    for (const { id } of oldest) commands.delete(id);
+  }
+  return { ...board, commands };
+}

@@ -1,0 +1,28 @@
+import { create } from 'zustand';
+import type { StreamState } from '../../client/stream.ts';
+import { emptyBoard, type Board } from './reducer.ts';
+import type { Outbox } from './outbox.ts';
+
+export interface AppState {
+  board: Board;
+  connection: StreamState;
+  outbox: Outbox;
+  /** `unknown` until the server has let this browser in or not. */
+  auth: 'unknown' | 'in' | 'out';
+  /** The server speaks of things this page does not know: it is of another version. */
+  outdated: boolean;
+}
+
+/** The page's one store. Written by `connection.ts` and `send.ts` only. */
+export const useApp = create<AppState>(() => ({
+  board: emptyBoard,
+  connection: { phase: 'connecting' },
+  outbox: [],
+  auth: 'unknown',
+  outdated: false,
+}));
+
+/** What is shown is what is true now, as far as AMC knows. */
+export function isLive(state: AppState): boolean {
+  return state.connection.phase === 'live' && state.board.loaded;
+}

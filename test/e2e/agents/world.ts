@@ -1,0 +1,57 @@
+import { expect, type Browser, type Locator, type Page } from '@playwright/test';
+import type { Session } from '../../../src/contract/session.ts';
+import { amc, AmcProcess } from '../../helpers/amc-process.ts';
+import { Rig, type RigOptions } from '../../rig/rig.ts';
+
+/** Real agents in real panes, a real AMC beside them, and a real page that is let in by the printed link. */
+export interface World {
+  rig: Rig;
+  amc: AmcProcess;
+  page: Page;
+  /** Opens a session's own screen. */
+  open: (session: Session) => Promise<void>;
+}
+
+export async function withWorld(
+  { browser, mux, hooks = true }: { browser: Browser; mux: RigOptions['mux']; hooks?: boolean },
+  body: (world: World) => Promise<void>,
+): Promise<void> {
+  const rig = await Rig.start({ mux });
+  try {
+    if (hooks) expect((await amc(rig.env, 'hooks', 'install', '--yes')).code).toBe(0);
+    const running = await AmcProcess.start(rig.env);
+    const page = await browser.newPage();
+    try {
+      await page.goto(await running.link());
+      await expect(page.getByRole('heading', { name: /No agents yet|Board/ }).first()).toBeAttached();
+      await body({ rig, amc: running, page, open: (session) => openSession(page, running.server.url, session) });
+    } finally {
+      await page.close();
+      await running.stop();
+    }
+  } finally {
+    await rig.stop();
+  }
+}
+
+async function openSession(page: Page, url: string, session: Session): Promise<void> {
+  await page.goto(`${url}/s/${encodeURIComponent(session.key)}`);
+  await expect(page.getByRole('textbox', { name: /^Prompt to/ })).toBeVisible();
+}
+
+/** The session's row on the board. */
+export function rowOf(page: Page, session: Session): Locator {
+  return page.locator(`[data-row="${session.key}"]`);
+}
+
+/** Types into the composer and sends, as a person does. */
+export async function sendPrompt(page: Page, text: string): Promise<void> {
+  const composer = page.getByRole('textbox', { name: /^Prompt to/ });
+  await composer.fill(text);
+  await composer.press('Enter');
+}
+
+/** The newest delivery shown on the session's screen. */
+export function lastDelivery(page: Page): Locator {
+  return page.locator('[data-delivery]').last();
+}

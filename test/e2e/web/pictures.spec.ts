@@ -1,0 +1,191 @@
+import type { Page } from '@playwright/test';
+import type { Session } from '../../../src/contract/session.ts';
+import { newDelivery, type DeliveryStep } from '../../../src/core/delivery.ts';
+import type { FakeServer } from '../../helpers/fake-server.ts';
+import { makeSession } from '../../helpers/make-session.ts';
+import {
+  DEMO_SOURCES,
+  demoConversation,
+  EMPTY_SOURCES,
+  fillDemo,
+  multiQuestionSession,
+  planSession,
+  rareSessions,
+} from './demo.ts';
+import { test } from './fixtures.ts';
+
+test.skip(process.env['AMC_PICTURES'] === undefined, 'pictures are taken when asked for: AMC_PICTURES=1');
+
+const OUT = 'test-results/pictures';
+const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+
+interface Picture {
+  name: string;
+  prepare: (fake: FakeServer) => void;
+  path?: string;
+  full?: boolean;
+  act?: (page: Page, fake: FakeServer) => Promise<void>;
+}
+
+const at = (session: Session): string => `/s/${encodeURIComponent(session.key)}`;
+const only =
+  (...sessions: Session[]) =>
+  (fake: FakeServer): void => {
+    fake.setSources(DEMO_SOURCES);
+    for (const session of sessions) {
+      fake.put(session);
+      fake.say(session.key, ...demoConversation().slice(0, 9));
+    }
+  };
+const one = makeSession({
+  id: 'one',
+  title: 'Lease renewal in the queue worker',
+  project: 'billing-api',
+  branch: 'fix/lease',
+  place: 'tmux work:3.0',
+  model: 'claude-opus-4-5-20251101',
+  agentVersion: '2.1.330',
+  doing: 'Editing src/queue/worker.ts',
+  process: { pid: 41207 },
+});
+
+/** One command in every state of delivery. */
+function deliveries(fake: FakeServer): void {
+  only({ ...one, prompt: { channel: 'none', reason: 'It waits for an answer in its terminal first.' } })(fake);
+  const states: [string, DeliveryStep[]][] = [
+    ['Also add a test for the slow job.', []],
+    ['And one for a worker that crashes.', [{ state: 'delivering', at: 0 }]],
+    [
+      'Then update the changelog.',
+      [
+        { state: 'delivering', at: 0 },
+        { state: 'accepted', at: 0, via: 'tmux work:3.0' },
+      ],
+    ],
+    [
+      'Keep the public API as it is.',
+      [
+        { state: 'delivering', at: 0 },
+        {
+          state: 'confirmed',
+          at: 0,
+          via: 'tmux work:3.0',
+          evidence: { source: 'hook', at: Date.now(), detail: 'hook: UserPromptSubmit with this text' },
+        },
+      ],
+    ],
+    [
+      'What about the scheduler?',
+      [
+        {
+          state: 'refused',
+          at: 0,
+          reason: {
+            code: 'not_at_prompt',
+            message: 'Its screen does not show an empty prompt.',
+            next: 'Look at the pane, then send it again.',
+          },
+        },
+      ],
+    ],
+    [
+      'Now run the whole suite.',
+      [
+        { state: 'delivering', at: 0 },
+        {
+          state: 'unknown',
+          at: 0,
+          reason: {
+            code: 'no_receipt',
+            message: 'It was typed, and no record of it appeared within 10 s.',
+            next: 'Look at the pane before you send it again.',
+          },
+        },
+      ],
+    ],
+  ];
+  states.forEach(([text, steps], index) => {
+    const id = `k${index}`;
+    const createdAt = Date.now() - (states.length - index) * 20_000;
+    fake.addCommand({
+      id,
+      sessionKey: one.key,
+      action: { type: 'prompt', text },
+      createdAt,
+      delivery: newDelivery(createdAt),
+    });
+    for (const { at: _at, ...step } of steps) fake.deliver(id, step);
+  });
+}
+
+const PICTURES: Picture[] = [
+  { name: 'board-empty', prepare: (fake) => fake.setSources(EMPTY_SOURCES) },
+  { name: 'board-one', prepare: only(one) },
+  { name: 'board-thirty', prepare: fillDemo },
+  {
+    name: 'board-long',
+    prepare: fillDemo,
+    full: true,
+    act: (page) => page.getByRole('button', { name: /^Show/ }).last().click(),
+  },
+  {
+    name: 'board-focus',
+    prepare: fillDemo,
+    act: async (page) => {
+      await page.keyboard.press('j');
+      await page.keyboard.press('j');
+    },
+  },
+  { name: 'deliveries', prepare: deliveries, path: at(one) },
+  { name: 'board-rare', prepare: only(planSession(), multiQuestionSession(), ...rareSessions()) },
+  { name: 'session-working', prepare: only(one), path: at(one) },
+  { name: 'session-diff', prepare: fillDemo, path: '/s/claude%3A7f3c02' },
+  { name: 'session-question', prepare: fillDemo, path: '/s/claude%3A7f3c03' },
+  { name: 'session-multi', prepare: only(multiQuestionSession()), path: at(multiQuestionSession()) },
+  { name: 'session-plan', prepare: only(planSession()), path: at(planSession()) },
+  { name: 'session-error', prepare: only(...rareSessions()), path: '/s/codex%3Ax1' },
+  { name: 'health', prepare: fillDemo, act: (page) => page.locator('[popovertarget=health]').click() },
+  { name: 'help', prepare: fillDemo, act: (page) => page.keyboard.press('?') },
+  {
+    name: 'away',
+    prepare: fillDemo,
+    act: async (page, fake) => {
+      await fake.stop();
+      await page.locator('[data-connection=reconnecting]').waitFor();
+    },
+  },
+];
+
+for (const [size, viewport] of Object.entries(SIZES)) {
+  for (const theme of ['light', 'dark'] as const) {
+    test.describe(`${size} ${theme}`, () => {
+      test.use({
+        viewport,
+        colorScheme: theme,
+        hasTouch: size === 'phone',
+        isMobile: size === 'phone',
+        reducedMotion: 'reduce',
+      } as object);
+      for (const { name, prepare, path, act, full = false } of PICTURES) {
+        test(name, async ({ page, fake, enter }) => {
+          prepare(fake);
+          await enter(path);
+          await page.locator('main :is(h1, h2, h3)').first().waitFor();
+          if (path !== undefined) await page.locator('main ol > li').first().waitFor();
+          await act?.(page, fake);
+          await page.evaluate('document.fonts.ready');
+          await page.screenshot({
+            path: `${OUT}/${name}-${size}-${theme}.png`,
+            animations: 'disabled',
+            fullPage: full,
+          });
+        });
+      }
+      test('signed-out', async ({ page, fake }) => {
+        await page.goto(fake.url);
+        await page.locator('h1').waitFor();
+        await page.screenshot({ path: `${OUT}/signed-out-${size}-${theme}.png` });
+      });
+    });
+  }
+}

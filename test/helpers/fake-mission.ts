@@ -1,0 +1,138 @@
+import type { Command, Delivery, NewCommand } from '../../src/contract/command.ts';
+import type { ConversationPage } from '../../src/contract/conversation.ts';
+import { UserError } from '../../src/contract/errors.ts';
+import type { Health } from '../../src/contract/health.ts';
+import { sessionKey, type Session } from '../../src/contract/session.ts';
+import type { PageQuery } from '../../src/ports/agent.ts';
+import type { CompatQueries, MissionControl } from '../../src/services/api.ts';
+import type { CompatEvent, CompatMessage } from '../../src/services/compat-model.ts';
+import { Feed } from '../../src/services/feed.ts';
+
+/** Stands in every text a reply may hold but no refusal: finding it in one is a leak. */
+export const CANARY = 'canary-of-a-transcript';
+
+/** An in-memory AMC for tests of the server: real feed, no agents, no terminals; every effect is written down. */
+export class FakeMission implements MissionControl {
+  readonly feed: Feed;
+  readonly submitted: NewCommand[] = [];
+  readonly dismissed: string[] = [];
+  readonly pages: { key: string; page: PageQuery }[] = [];
+  readonly asked: Parameters<CompatQueries['messages']>[0][] = [];
+  readonly #sessions = new Map<string, Session>();
+  readonly #commands = new Map<string, Command>();
+  /** What becomes of each command. */
+  outcome: (command: NewCommand) => Pick<Delivery, 'state' | 'reason'> = () => ({ state: 'confirmed' });
+  eventsOf: (sessionId: string) => readonly CompatEvent[] = () => [];
+  messagesOf: (sessionId: string) => readonly CompatMessage[] = () => [];
+  /** How often the list of sessions was asked for. */
+  listed = 0;
+
+  constructor({ epoch = 'fake', kept = 2_000 }: { epoch?: string; kept?: number } = {}) {
+    this.feed = new Feed({
+      epoch,
+      kept,
+      snapshot: () => ({
+        type: 'snapshot',
+        serverTime: 0,
+        sessions: [...this.#sessions.values()],
+        commands: [...this.#commands.values()],
+        sources: [],
+      }),
+    });
+  }
+
+  put(session: Session): Session {
+    this.#sessions.set(session.key, session);
+    this.feed.publish({ type: 'session', session });
+    return session;
+  }
+
+  sessions(): readonly Session[] {
+    this.listed += 1;
+    return [...this.#sessions.values()];
+  }
+
+  session(key: string): Session | null {
+    return this.#sessions.get(key) ?? null;
+  }
+
+  async conversation(key: string, page: PageQuery): Promise<ConversationPage> {
+    this.#known(key);
+    this.pages.push({ key, page });
+    return { items: [{ id: '1', kind: 'prompt', text: CANARY, images: 0 }], before: null, after: 1, problems: [] };
+  }
+
+  submit(command: NewCommand): Command {
+    this.#known(command.sessionKey);
+    this.submitted.push(command);
+    const made: Command = {
+      id: `c${this.submitted.length}`,
+      sessionKey: command.sessionKey,
+      action: command.action,
+      createdAt: 0,
+      delivery: { ...this.outcome(command), steps: [] },
+    };
+    this.#commands.set(made.id, made);
+    this.feed.publish({ type: 'command', command: made });
+    return made;
+  }
+
+  async settled(id: string, _waitMs: number): Promise<Command> {
+    const command = this.#commands.get(id);
+    if (command === undefined) throw new UserError({ code: 'command_unknown', message: 'There is no such command.' });
+    return command;
+  }
+
+  dismiss(key: string): void {
+    const { key: known } = this.#known(key);
+    this.dismissed.push(known);
+    this.#sessions.delete(known);
+    this.feed.publish({ type: 'session_removed', key: known });
+  }
+
+  health(): Health {
+    return { version: '0.0.0', pid: 1, startedAt: 0, dataDir: '/nowhere', sources: [] };
+  }
+
+  readonly compat: CompatQueries = {
+    events: (sessionId) => this.eventsOf(sessionId),
+    messages: async (options) => {
+      this.asked.push(options);
+      return this.messagesOf(options.sessionId);
+    },
+  };
+
+  #known(key: string): Session {
+    const session = this.#sessions.get(key);
+    if (session === undefined) throw new UserError({ code: 'session_unknown', message: 'There is no such session.' });
+    return session;
+  }
+}
+
+/** A session that works on something; `changes` replace fields. */
+export function fakeSession(changes: Partial<Omit<Session, 'key'>> = {}): Session {
+  const { agent = 'claude', id = '11111111-2222-4333-8444-555555555555' } = changes;
+  const lastActivityAt = changes.lastActivityAt ?? Date.UTC(2026, 0, 2, 3, 4, 5);
+  return {
+    agent,
+    id,
+    key: sessionKey({ agent, id }),
+    title: 'A title',
+    project: { name: 'ledger', dir: '/home/someone/ledger' },
+    status: {
+      value: 'working',
+      since: lastActivityAt,
+      evidence: { source: 'registry', at: lastActivityAt, detail: 'registry: busy' },
+    },
+    startedAt: lastActivityAt - 60_000,
+    lastActivityAt,
+    lastEvent: 'UserPromptSubmit',
+    preview: CANARY,
+    prompt: { channel: 'keystrokes', via: 'tmux' },
+    interrupt: { channel: 'keystrokes', via: 'tmux' },
+    requests: [],
+    problems: [],
+    conversationRev: 1,
+    ...changes,
+  };
+}
