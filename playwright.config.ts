@@ -13,6 +13,8 @@ const QUIET = [
 /** The page in a real browser: the machine's own Chromium, nothing downloaded. */
 export default defineConfig({
   testDir: 'test/e2e',
+  // Pictures are for looking at, not for passing.
+  testIgnore: process.env['AMC_PICTURES'] === undefined ? ['**/pictures.spec.ts'] : [],
   outputDir: 'test-results/e2e',
   workers: 1,
   timeout: 30_000,

@@ -79,7 +79,11 @@ export async function startServer(options: ServerRigOptions = {}): Promise<Serve
     },
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   });
-  const { port, url } = await server.start();
+  const removeFolder = (): void => rmSync(folder, { recursive: true, force: true });
+  const { port, url } = await server.start().catch((error: unknown) => {
+    removeFolder();
+    throw error;
+  });
   const found = readServerJson(dataDir);
   if (found.state !== 'running') throw new Error(`Expected server.json to name a running server, got ${found.state}`);
   const { token } = found.server;
@@ -109,7 +113,7 @@ export async function startServer(options: ServerRigOptions = {}): Promise<Serve
     ask: (request) => ask(port, request),
     dispose: async () => {
       await server.dispose();
-      rmSync(folder, { recursive: true, force: true });
+      removeFolder();
     },
   };
 }

@@ -31,6 +31,8 @@ export interface PaneOptions {
 /** Where panes are opened. */
 export interface Terminal {
   open(options: PaneOptions): Promise<Pane>;
+  /** A client as a person has one open: what it writes is in `screen()`, what the person types goes to `write()`. */
+  attachClient(): Promise<Pane>;
   /** Runs one of the multiplexer's own commands and returns what it printed. */
   command(...args: string[]): Promise<string>;
   stop(): Promise<void>;

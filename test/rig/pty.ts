@@ -56,6 +56,18 @@ export class Pty implements Terminal {
     for (const child of this.#children) child.kill('SIGKILL');
   }
 
+  /** Opens and returns when the program has drawn something: what is typed earlier can get lost. */
+  async openDrawn(options: PaneOptions): Promise<Pane> {
+    const pane = await this.open(options);
+    const drawn = async () => (await pane.screen()).trim() !== '';
+    await waitFor(drawn, { what: `${options.command?.join(' ')} to draw something` });
+    return pane;
+  }
+
+  attachClient(): Promise<Pane> {
+    return Promise.reject(new Error('A bare pty has no clients'));
+  }
+
   async command(): Promise<string> {
     throw new Error('A bare pty takes no commands');
   }

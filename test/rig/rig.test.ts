@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { clearAwayAbandoned } from './clear-away.ts';
@@ -9,24 +8,27 @@ import { HOME_PREFIX, OWNER_FILE } from './home.ts';
 import { machine, needs } from './machine.ts';
 import { processesOf } from './processes.ts';
 import { withRig } from './rig.ts';
+import { socketsOutside } from './sockets.ts';
+import { waitFor } from './wait-for.ts';
 
 const everything = needs('rig', 'tmux', 'zellij', 'claude', 'codex');
 
 describe.skipIf(!everything.ok)(`what a rig leaves behind ${everything.reason}`, () => {
   test.each(['tmux', 'zellij', 'none'] as const)('nothing, after agents worked in %s', async (mux) => {
-    const before = codexSockets();
-    const home = await withRig({ mux }, async (rig) => {
+    const { home, sockets } = await withRig({ mux }, async (rig) => {
       const cwd = rig.projectDir('project');
       const claude = await rig.startClaude({ cwd });
       const codex = await rig.startCodex({ cwd });
       await claude.prompt('SAY:here');
       await codex.prompt('SAY:here');
       expect(processesOf(rig.home).length).toBeGreaterThan(3);
-      return rig.home;
+      return { home: rig.home, sockets: socketsOutside(rig.home, processesOf(rig.home)) };
     });
     expect(processesOf(home)).toEqual([]);
     expect(existsSync(home)).toBe(false);
-    expect(codexSockets()).toEqual(before);
+    // Codex's two, under /tmp.
+    expect(sockets).toHaveLength(2);
+    expect(sockets.filter((path) => existsSync(path))).toEqual([]);
   });
 
   test('nothing, when a test throws while agents wait and work', async () => {
@@ -51,7 +53,7 @@ describe.skipIf(!machine.rig.available)('a rig whose process was killed', () => 
   test('is cleared away by the next one', async () => {
     const home = mkdtempSync(HOME_PREFIX);
     const orphan = spawn('sleep', ['600'], { env: { PATH: process.env.PATH, HOME: home }, stdio: 'ignore' });
-    await expect.poll(() => processesOf(home).length).toBe(1);
+    await expect.poll(() => processesOf(home).length, { timeout: 10_000 }).toBe(1);
     writeFileSync(join(home, OWNER_FILE), '1 0');
     await clearAwayAbandoned();
     expect(existsSync(home)).toBe(false);
@@ -83,17 +85,20 @@ for (const mux of ['tmux', 'zellij'] as const) {
     test('has the size of the terminal and the environment of the rig', async () => {
       const pane = await rig().openPane({ cwd: rig().projectDir('pane'), env: { EXTRA: 'a b' }, name: 'mine' });
       await pane.write('stty size; echo "[$HOME][$EXTRA]"; pwd\r');
-      const shown = async () => (await pane.screen()).includes(join(rig().home, 'p', 'pane'));
-      await expect.poll(shown).toBe(true);
-      const screen = await pane.screen();
+      const projectShown = async () => {
+        const text = await pane.screen();
+        return text.includes(join(rig().home, 'p', 'pane')) ? text : undefined;
+      };
+      const screen = await waitFor(projectShown, { what: 'the shell to answer', context: () => pane.screen() });
       expect(screen).toContain(`[${rig().home}][a b]`);
       // Zellij keeps two rows for its bars.
       expect(screen).toMatch(mux === 'tmux' ? /^50 200$/m : /^48 200$/m);
     });
-  });
-}
 
-function codexSockets(): string[] {
-  const folder = join(tmpdir(), `codex-daemon-${process.getuid?.() ?? ''}`);
-  return existsSync(folder) ? readdirSync(folder).toSorted() : [];
+    test('can be looked at by a person', async () => {
+      const person = await rig().attachClient();
+      await person.write('echo "typed by $USER"\r');
+      await expect.poll(() => person.screen(), { timeout: 30_000 }).toContain('typed by rig');
+    });
+  });
 }

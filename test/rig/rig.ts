@@ -70,6 +70,11 @@ export class Rig {
     return this.#terminal.open(options);
   }
 
+  /** Attaches a client of the multiplexer in a bare pty, as a person has one open. */
+  attachClient(): Promise<Pane> {
+    return this.#terminal.attachClient();
+  }
+
   /** Runs a command of the multiplexer: `rig.mux('list-panes', '-a')`. For Zellij, an action. */
   mux(...args: string[]): Promise<string> {
     return this.#terminal.command(...args);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Pane, PaneOptions, Terminal, TerminalOptions } from './pane.ts';
+import { Pty } from './pty.ts';
 import { run } from './run.ts';
 
 const SESSION = 'main';
@@ -8,9 +9,11 @@ const SESSION = 'main';
 export class Tmux implements Terminal {
   readonly socket: string;
   readonly #options: TerminalOptions;
+  readonly #clients: Pty;
 
   private constructor(options: TerminalOptions) {
     this.#options = options;
+    this.#clients = new Pty(options);
     this.socket = join(options.home, 'tmux.sock');
   }
 
@@ -34,7 +37,13 @@ export class Tmux implements Terminal {
     return this.#pane(id, Number(rootPid));
   }
 
+  attachClient(): Promise<Pane> {
+    const attach = [this.#options.program, '-u', '-S', this.socket, 'attach-session', '-t', `=${SESSION}`];
+    return this.#clients.openDrawn({ cwd: this.#options.home, command: attach });
+  }
+
   async stop(): Promise<void> {
+    await this.#clients.stop();
     await this.command('kill-server').catch(() => undefined);
   }
 

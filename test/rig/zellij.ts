@@ -12,7 +12,7 @@ const PaneList = z.array(z.object({ pane_columns: z.number() }));
 
 interface Started {
   options: TerminalOptions;
-  client: Pty;
+  clients: Pty;
   connection: ZellijConnection;
   serverPid: number;
 }
@@ -34,10 +34,10 @@ export class Zellij implements Terminal {
   static async start(options: TerminalOptions): Promise<Zellij> {
     const socketDir = join(options.home, 'z');
     const socket = join(socketDir, 'contract_version_1', SESSION);
-    const client = new Pty(options);
+    const clients = new Pty(options);
     // The client makes the session itself. A session made in the background takes one connection more, whose
     // farewell can throw the client out again.
-    const screen = await client.open({ cwd: options.home, command: [options.program, 'attach', '--create', SESSION] });
+    const screen = await clients.open({ cwd: options.home, command: [options.program, 'attach', '--create', SESSION] });
     const connection = await waitFor(() => ZellijConnection.tryOpen(socket), {
       what: 'the Zellij session to listen',
       context: () => screen.screen(),
@@ -45,7 +45,7 @@ export class Zellij implements Terminal {
     await waitFor(() => hasColumns(connection, options.size.columns), {
       what: 'Zellij to take the size of its client',
     });
-    return new Zellij({ options, client, connection, serverPid: serverPidOf(socket) }, socketDir);
+    return new Zellij({ options, clients, connection, serverPid: serverPidOf(socket) }, socketDir);
   }
 
   /** A tab of its own, so that the pane has the full size. Nobody's focus moves. */
@@ -55,15 +55,20 @@ export class Zellij implements Terminal {
     const mark = `AMC_RIG_PANE=${this.#opened}`;
     const variables = Object.entries(env).map(([key, value]) => `${key}=${value}`);
     const tab = ['new-tab', '--no-focus', '--close-on-exit', '--cwd', cwd, '--name', name];
-    await this.command(...tab, '--', 'env', mark, ...variables, ...command);
-    const found = await waitFor(() => this.#paneWith(mark), { what: `Zellij to start ${command.join(' ')}` });
+    const found = await this.#newTab([...tab, '--', 'env', mark, ...variables, ...command], mark);
     return this.#pane(found.paneId, found.pid);
+  }
+
+  /** One more beside the client that gives the session its size. */
+  attachClient(): Promise<Pane> {
+    const { clients, options } = this.#started;
+    return clients.openDrawn({ cwd: options.home, command: [options.program, 'attach', SESSION] });
   }
 
   async stop(): Promise<void> {
     this.#started.connection.close();
     await this.#run('kill-session', SESSION).catch(() => '');
-    await this.#started.client.stop();
+    await this.#started.clients.stop();
   }
 
   /** Runs a Zellij action on the private session and returns what it printed. */
@@ -89,6 +94,21 @@ export class Zellij implements Terminal {
       write: (bytes) => connection.write(paneId, bytes),
       close: async () => void (await this.command('close-pane', '--pane-id', `terminal_${paneId}`).catch(() => '')),
     };
+  }
+
+  /** Zellij's command line sometimes says that a living session does not exist: ask again, unless it did it all the same. */
+  async #newTab(args: string[], mark: string, attempts = 3): Promise<{ pid: number; paneId: number }> {
+    const problem = await this.command(...args).then(() => '', String);
+    const waiting = { timeoutMs: attempts > 1 && problem !== '' ? 3_000 : 40_000, context: () => problem };
+    try {
+      return await waitFor(() => this.#paneWith(mark), {
+        ...waiting,
+        what: 'Zellij to start the command of a new tab',
+      });
+    } catch (error) {
+      if (attempts === 1 || problem === '') throw error;
+      return this.#newTab(args, mark, attempts - 1);
+    }
   }
 
   /** The server's own child that carries the mark, and the pane id Zellij gave it. */

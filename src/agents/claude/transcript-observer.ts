@@ -77,7 +77,7 @@ export class TranscriptObserver {
     if (this.#said !== null && this.#said !== saidBefore) {
       this.#options.tell({ type: 'said', source: 'transcript', at, preview: this.#said });
     }
-    if (records.length > 0) this.#options.tell({ type: 'conversation_changed', source: 'transcript', at });
+    if (records.some(isConversation)) this.#options.tell({ type: 'conversation_changed', source: 'transcript', at });
   }
 
   #take(record: TranscriptRecord, at: number, first: boolean): void {
@@ -176,6 +176,12 @@ export class TranscriptObserver {
   #working(at: number, what: string, doing: string): void {
     this.#options.tell({ type: 'activity', source: 'transcript', at, activity: 'working', detail: `transcript: ${what}`, doing });
   }
+}
+
+/** Whether a record can add something to the conversation; most of what is written is bookkeeping. */
+function isConversation({ type, attachment, isSidechain, isMeta }: TranscriptRecord): boolean {
+  if (isSidechain === true || isMeta === true) return false;
+  return type === 'user' || type === 'assistant' || type === 'system' || attachment?.type === 'queued_command';
 }
 
 /** What a record says of its session; later records win. */

@@ -8,7 +8,7 @@ import type { News } from './observe.ts';
 import type { Owner } from './process/owners.ts';
 import { LOCKS } from './process/scan.ts';
 import { ProcessWatch } from './process/watch.ts';
-import { changedAt, findRollouts, newestRollouts } from './rollout/files.ts';
+import { changedAt, dayFolder, findRollouts, newestRollouts, threadOf } from './rollout/files.ts';
 import { RolloutFollower } from './rollout/follower.ts';
 import { CONSIDERED_MS } from './rollout/verdict.ts';
 import { ServerLink } from './app-server/link.ts';
@@ -46,6 +46,7 @@ export class CodexHome {
   readonly #subagents = new Set<string>();
   #names: ThreadNames | null = null;
   #locks: FolderWatch | null = null;
+  #today: { folder: string; watch: FolderWatch } | null = null;
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<void> = Promise.resolve();
   #resyncedAt = 0;
@@ -80,6 +81,7 @@ export class CodexHome {
     const { codexHome, watcher, tailer } = this.#options;
     this.#names = new ThreadNames({ codexHome, tailer, named: (threadId, name) => this.#named(threadId, name) });
     this.#locks = watcher.watch(join(codexHome, LOCKS), () => this.#ping());
+    this.#watchToday();
     await Promise.all([this.#link.start(), this.#names.settle()]);
     this.#resyncedAt = this.#options.clock();
     await this.#look({ fresh: true });
@@ -88,6 +90,7 @@ export class CodexHome {
   /** For what the watchers missed; cheap while nothing happens. */
   async reconcile(): Promise<void> {
     this.#locks?.recheck();
+    this.#watchToday();
     await this.#link.look();
     const now = this.#options.clock();
     if (now - this.#resyncedAt >= RESYNC_MS) {
@@ -134,11 +137,25 @@ export class CodexHome {
     this.#disposed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#locks?.stop();
+    this.#today?.watch.stop();
     this.#names?.stop();
     this.#link.dispose();
     this.#book.dispose();
     await this.#looking.catch(() => undefined);
     for (const { follower } of this.#tracks.values()) follower?.stop();
+  }
+
+  /** New rollouts appear in the folder of the day. */
+  #watchToday(): void {
+    const folder = dayFolder(this.path, this.#options.clock());
+    if (this.#today?.folder === folder) return this.#today.watch.recheck();
+    this.#today?.watch.stop();
+    const watch = this.#options.watcher.watch(folder, (name) => {
+      const threadId = name === null ? null : threadOf(name);
+      // Rollouts that are followed ping for themselves.
+      if (threadId === null || !this.#tracks.get(threadId)?.follower) this.#ping();
+    });
+    this.#today = { folder, watch };
   }
 
   #ping(): void {
@@ -199,7 +216,9 @@ export class CodexHome {
     if (track.follower !== null) return;
     const { clock, tailer, pages, tell } = this.#options;
     const { threadId } = track;
-    const found = await this.rollout(threadId);
+    // The server names the file before it is there, and it is waited for; others have to be found.
+    const announced = this.#book.find(threadId)?.path ?? null;
+    const found = announced === null ? await this.rollout(threadId) : { path: announced, others: [] };
     if (found === null || this.#disposed) return;
     if (found.others.length > 0) this.#tellTwins(threadId, found);
     const follower = new RolloutFollower({

@@ -27,7 +27,10 @@ export async function openConnection({ path, deadline }: { path: string; deadlin
   });
   socket.on('data', (chunk: Buffer) => {
     try {
-      for (const message of reader.push(chunk)) messages.push(message);
+      for (const message of reader.push(chunk)) {
+        if (message.type === 'exit') fail(gone('it ended the connection'));
+        else if (failure === null) messages.push(message);
+      }
     } catch (error) {
       fail(error instanceof Error ? error : new Error(String(error)));
     }
@@ -45,7 +48,6 @@ export async function openConnection({ path, deadline }: { path: string; deadlin
       await until(() => messages.length > 0, nextDeadline);
       const message = messages.shift();
       if (message === undefined) throw gone('it said nothing');
-      if (message.type === 'exit') throw gone('it ended the connection');
       return message;
     },
     close: () => dispose(socket),

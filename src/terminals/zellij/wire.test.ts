@@ -102,6 +102,7 @@ describe('decodeMessage', () => {
   });
 
   test('no bytes at all make anything but a message or an UpstreamError', () => {
+    const outcomes = new Set<string>();
     let seed = 42;
     for (let round = 0; round < 4000; round += 1) {
       const bytes = Buffer.alloc(round % 40);
@@ -109,8 +110,9 @@ describe('decodeMessage', () => {
         seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
         bytes[index] = seed >> 16;
       }
-      expect(['message', 'UpstreamError']).toContain(outcome(bytes));
+      outcomes.add(outcome(bytes));
     }
+    expect(outcomes).toEqual(new Set(['message', 'UpstreamError']));
   });
 });
 

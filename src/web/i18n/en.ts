@@ -227,6 +227,7 @@ export const en = {
   'delivery.again': 'Try again',
   'delivery.drop': 'Drop it',
   'delivery.edit': 'Edit',
+  'delivery.takeUp': 'Put it back to write',
   'delivery.answerAgain': 'Answer again',
   'delivery.via': ({ via }: { via: string }) => `through ${via}`,
   'delivery.step': ({ state, time }: { state: string; time: string }) => `${time} ${state}`,

@@ -13,7 +13,7 @@ export function Folded({
   const [open, setOpen] = useState(false);
   return (
     <details className={className} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="w-fit cursor-pointer text-12 text-ink-3 select-none hover:text-ink pointer-coarse:py-3">
+      <summary className="w-fit cursor-pointer text-12 text-ink-3 select-none hover:text-ink pointer-coarse:py-3.5">
         {summary}
       </summary>
       {open ? <div className="mt-2">{children}</div> : null}

@@ -14,8 +14,7 @@ import {
 } from './demo.ts';
 import { test } from './fixtures.ts';
 
-test.skip(process.env['AMC_PICTURES'] === undefined, 'pictures are taken when asked for: AMC_PICTURES=1');
-
+/** Pictures of every screen, to be looked at: `AMC_PICTURES=1 npx playwright test pictures`. */
 const OUT = 'test-results/pictures';
 const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 
@@ -48,6 +47,11 @@ const one = makeSession({
   doing: 'Editing src/queue/worker.ts',
   process: { pid: 41207 },
 });
+
+async function longBoard(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /ended$/ }).click();
+  await page.evaluate('scrollTo(0, 0)');
+}
 
 /** One command in every state of delivery. */
 function deliveries(fake: FakeServer): void {
@@ -126,7 +130,7 @@ const PICTURES: Picture[] = [
     name: 'board-long',
     prepare: fillDemo,
     full: true,
-    act: (page) => page.getByRole('button', { name: /^Show/ }).last().click(),
+    act: longBoard,
   },
   {
     name: 'board-focus',

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { describeRig } from '../../rig/describe-rig.ts';
 import type { Codex } from '../../rig/codex.ts';
 import { waitFor } from '../../rig/wait-for.ts';
@@ -10,6 +10,8 @@ const APPROVAL = /Would you like to run the following command\?/;
 
 describeRig('Codex with its background server', { mux: 'tmux', agents: ['codex'] }, (rig) => {
   let projects = 0;
+  const outsideDir = mkdtempSync('/var/tmp/amc-');
+  afterAll(() => rmSync(outsideDir, { recursive: true }));
 
   async function withCodex(body: (codex: Codex) => Promise<void>): Promise<void> {
     projects += 1;
@@ -147,7 +149,8 @@ describeRig('Codex with its background server', { mux: 'tmux', agents: ['codex']
     withCodex(async (codex) => {
       await using watched = await WatchedCodex.start(codex.codexHome);
       const id = await sessionIn(watched, codex.cwd);
-      const outside = join(rig().home, `outside-${projects}.txt`);
+      // Its sandbox lets Codex write below /tmp.
+      const outside = join(outsideDir, 'new.txt');
       const patch = `*** Begin Patch\n*** Add File: ${outside}\n+hello\n+world\n*** End Patch`;
       await codex.prompt(`TOOL:exec_command ${JSON.stringify({ cmd: `apply_patch <<'EOF'\n${patch}\nEOF` })}`);
       const opened = await watched.until('request_opened', ({ session }) => session.id === id);
@@ -182,7 +185,7 @@ describeRig('Codex with its background server', { mux: 'tmux', agents: ['codex']
       expect(await watched.deliver(id, { type: 'answer', requestId: request.id, answers })).toMatchObject({ state: 'accepted' });
       const closed = await watched.until('request_closed', ({ requestId }) => requestId === request.id);
       expect(closed).toMatchObject({ by: 'amc', detail: expect.stringContaining('rollout') });
-      await codex.waitForScreen(/user_note: M/);
+      await codex.waitForRecord('the answer', (record) => JSON.stringify(record).includes('user_note: M'));
     }));
 
   test('a busy Codex is steered, then interrupted', () =>

@@ -26,6 +26,8 @@ export interface RunOptions {
   relay?: boolean;
   /** Lines for the same shell before the hook runs, e.g. `exec <&-`. */
   before?: string;
+  /** What the shell is told to run, instead of the script. */
+  line?: string;
   spawn?: SpawnOptions;
 }
 
@@ -47,15 +49,21 @@ export const SILENT: Ended = { code: 0, signal: null, stdout: '', stderr: '' };
 
 /** A data folder and an installed hook that knows it, both for one test. */
 export class Kit {
-  readonly root = mkdtempSync('/tmp/amc-hk-');
-  readonly data = join(this.root, 'data');
-  readonly spool = join(this.data, 'spool');
-  readonly relay = join(this.data, 'relay');
-  readonly plugin = join(this.root, 'plugin');
-  readonly script = join(this.plugin, 'amc-hook.sh');
+  readonly root: string;
+  readonly data: string;
+  readonly spool: string;
+  readonly relay: string;
+  readonly plugin: string;
+  readonly script: string;
   readonly #running = new Set<ChildProcess>();
 
-  constructor() {
+  constructor({ name = '' } = {}) {
+    this.root = mkdtempSync(`/tmp/amc-hk${name}-`);
+    this.data = join(this.root, 'data');
+    this.spool = join(this.data, 'spool');
+    this.relay = join(this.data, 'relay');
+    this.plugin = join(this.root, 'plugin');
+    this.script = join(this.plugin, 'amc-hook.sh');
     for (const folder of [this.spool, this.relay, this.plugin]) mkdirSync(folder, { recursive: true, mode: 0o700 });
     copyFileSync(SCRIPT, this.script);
     writeFileSync(join(this.plugin, 'data-dir'), `${this.data}\n`);
@@ -69,9 +77,8 @@ export class Kit {
     writeFileSync(this.script, changed);
   }
 
-  start({ input = '{}', env = {}, shell = shells[0], relay = false, before = '', spawn: options = {} }: RunOptions = {}): Hook {
+  start({ input = '{}', env = {}, shell = shells[0], relay = false, before = '', line = `${before}\n. "$0"`, spawn: options = {} }: RunOptions = {}): Hook {
     const [program = 'sh', ...args] = shell?.command ?? [];
-    const line = `${before}\n. "$0"`;
     const child = spawn(program, [...args, '-c', line, this.script, ...(relay ? ['relay'] : [])], {
       stdio: ['pipe', 'pipe', 'pipe'],
       ...(shell?.argv0 === undefined ? {} : { argv0: shell.argv0 }),

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createRelayHub, type OpenRelayHub } from '../../../src/ingest/relay-hub.ts';
@@ -232,15 +232,17 @@ it('does not wait for a hook that offered no relay', async () => {
 });
 
 it('never gives an old request\'s answer to a new hook with the same process id', async () => {
-  const amc = await Amc.start();
+  const hub = createRelayHub({ dir: kit.relay });
+  await hub.start();
   const hook = kit.start({ input, relay: true });
-  const name = await amc.event();
-  const [stem, written] = name.split('@');
-  const older = `${stem}@${BigInt(written ?? 0) - 60_000_000_000n}`;
-  expect(await amc.hub.waiting(older)).toBe(false);
-  expect(await amc.hub.answer(older, ANSWER)).toBe('gone');
-  await amc.hub.release(name);
-  expect(await hook.ended).toEqual(SILENT);
+  await until('the event', () => kit.files().some((file) => file.endsWith('.event')));
+  const writtenNs = statSync(join(kit.spool, kit.files()[0] ?? ''), { bigint: true }).mtimeNs;
+  const older = `${hook.pid}.0@${writtenNs - 60_000_000_000n}`;
+  expect(await hub.waiting(older)).toBe(false);
+  expect(await hub.answer(older, ANSWER)).toBe('gone');
+  expect(await hub.answer(`${hook.pid}.0@${writtenNs}`, { the: 'right one' })).toBe('taken');
+  expect((await hook.ended).stdout).toBe('{"the":"right one"}');
+  await hub.dispose();
 });
 
 it('never writes into what is no FIFO', async () => {
@@ -258,6 +260,7 @@ describe('at its start', () => {
     const fifo = readdirSync(kit.relay).find((file) => file !== 'server.pid');
     writeFileSync(join(kit.relay, `${fifo}.answer`), '{}');
     writeFileSync(join(kit.relay, 'note.txt'), 'mine');
+    rmSync(join(kit.spool, `${fifo}.event`));
     await Amc.start();
     expect(readdirSync(kit.relay).toSorted()).toEqual(['note.txt', 'server.pid']);
   });

@@ -101,7 +101,7 @@ describe.skipIf(zellijBin === null)(`finding the Zellij pane of a process${needs
     await expect(adapter.locate({ ...facts, tty: '/dev/pts/9999' })).resolves.toBeNull();
   });
 
-  test('a renamed session is followed, also when another one has taken its name', async () => {
+  test('a renamed session is followed, also when another one has taken its name', { timeout: 60_000 }, async () => {
     await machine.session('old');
     const { pane, pid } = await program('old');
     const before = await located(adapter, pid);

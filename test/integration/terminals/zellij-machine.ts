@@ -231,13 +231,19 @@ export async function startZellijMachine(): Promise<ZellijMachine> {
   async function dispose(): Promise<void> {
     await Promise.all(adapters.map((created) => created.dispose()));
     await tmux('kill-server').catch(() => undefined);
-    const servers = (await findServers(table)).filter(({ socketPath }) => socketPath.startsWith(`${dir}/`));
-    for (const { pid } of servers) for (const name of ['SIGCONT', 'SIGKILL'] as const) signal(pid, name);
-    await until(
-      async () => (await Promise.all(servers.map(({ pid }) => table.get(pid)))).every((left) => left === null),
-      'the servers to end',
-    );
+    await until(endAll, 'everything in the panes to end');
     await rm(dir, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** Servers, and what ran in their panes: some of it has left its terminal and would stay. True when nothing is left. */
+  async function endAll(): Promise<boolean> {
+    const processes = (await table.list()).filter(({ pid }) => pid !== process.pid);
+    const ours = await Promise.all(
+      processes.map(async ({ pid }) => (await table.environ(pid))['ZELLIJ_SOCKET_DIR'] === socketDir),
+    );
+    const left = processes.filter((_, index) => ours[index]);
+    for (const { pid } of left) for (const name of ['SIGCONT', 'SIGKILL'] as const) signal(pid, name);
+    return left.length === 0;
   }
 }
 

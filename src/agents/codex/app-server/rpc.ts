@@ -47,6 +47,8 @@ export class RpcConnection {
     const socket = new WebSocket('ws://localhost/', {
       createConnection: () => connect(path),
       perMessageDeflate: false,
+      // A reply must be dealt with before the message behind it is read: questions follow right behind subscribing.
+      allowSynchronousEvents: false,
       handshakeTimeout: HANDSHAKE_MS,
       maxPayload: MAX_MESSAGE_BYTES,
     });

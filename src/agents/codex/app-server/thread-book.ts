@@ -88,6 +88,7 @@ export class ThreadBook {
       case 'thread/status/changed':
         if (params.status.type === 'notLoaded') return this.#unloaded(thread.id, at);
         thread.statusChanged(params.status, at);
+        if (thread.failed) void this.#showFailure(thread, at);
         return this.#listenTo(thread);
       case 'thread/name/updated':
         return params.threadName ? thread.named(params.threadName, at) : undefined;
@@ -156,7 +157,7 @@ export class ThreadBook {
     const isNew = !this.#threads.has(threadId);
     this.#learn(read.thread, this.#options.clock());
     const thread = this.#threads.get(threadId);
-    if (isNew && thread?.failed) await this.#showFailure(thread, attached);
+    if (isNew && thread?.failed) await this.#showFailure(thread, null);
   }
 
   #learn(described: Thread, at: number): void {
@@ -172,11 +173,13 @@ export class ThreadBook {
     this.#options.changed();
   }
 
-  /** AMC started after the error: its words are in the newest turn. */
-  async #showFailure(thread: ServerThread, attached: Attached): Promise<void> {
-    const turn = await newestTurn(attached.rpc, thread.id);
-    if (turn?.status === 'failed' && this.#attached === attached)
-      thread.turnFailed(turn, (turn.completedAt ?? 0) * 1_000);
+  /** The status says only that the last turn failed, and AMC may not have listened to it: its words are in the turn. */
+  async #showFailure(thread: ServerThread, heardAt: number | null): Promise<void> {
+    const attached = this.#attached;
+    const turn = attached === null ? null : await newestTurn(attached.rpc, thread.id);
+    if (turn?.status !== 'failed' || this.#attached !== attached || !thread.failed) return;
+    // Whole seconds, rounded down: the error must not seem older than the prompt that led to it.
+    thread.turnFailed(turn, heardAt ?? (turn.completedAt ?? 0) * 1_000 + 999);
   }
 
   #listenTo(thread: ServerThread): void {

@@ -108,9 +108,7 @@ export class ServerThread {
     if (this.#turnId === turn.id) this.#turnId = null;
     this.#edits.clear();
     this.asks.turnEnded(`the turn ended: ${turn.status ?? 'unknown how'}`);
-    if (turn.status === 'interrupted')
-      this.#tell({ type: 'interrupted', source: 'app_server', at, detail: 'the turn was interrupted' });
-    if (turn.status === 'failed') this.turnFailed(turn, at);
+    this.#outcome(turn, at);
     this.#claim({ at, eventName: 'turn/completed' });
     this.#tell({ type: 'conversation_changed', source: 'app_server', at });
   }
@@ -153,6 +151,7 @@ export class ServerThread {
       else if (typeof status === 'string' && status !== 'inProgress') this.asks.itemEnded(item.id, status);
       this.#record(item, timeOf(item) ?? (turn.startedAt ?? 0) * 1_000);
     }
+    if (turn.status !== 'inProgress') this.#outcome(turn, this.#heardAt);
   }
 
   asked(rpcId: RpcId, ask: Ask): void {
@@ -204,6 +203,13 @@ export class ServerThread {
     }
     const preview = item.type === 'agentMessage' ? previewOf(messageTextOf(item)) : null;
     if (preview !== null) this.#tell({ type: 'said', source: 'app_server', at, preview });
+  }
+
+  #outcome(turn: Turn, at: number): void {
+    if (turn.status === 'failed') this.turnFailed(turn, at);
+    if (turn.status === 'interrupted') {
+      this.#tell({ type: 'interrupted', source: 'app_server', at, detail: 'the turn was interrupted' });
+    }
   }
 
   #claim({ at, doing, eventName }: { at: number; doing?: string; eventName?: string }): void {

@@ -38,6 +38,13 @@ export async function newestRollouts({ codexHome, days }: { codexHome: string; d
   return found;
 }
 
+/** Where rollouts that begin at a time are put: folders are named by local time. */
+export function dayFolder(codexHome: string, at: number): string {
+  const date = new Date(at);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return join(codexHome, 'sessions', String(date.getFullYear()), two(date.getMonth() + 1), two(date.getDate()));
+}
+
 /** Every file of one thread, newest first: in the folder of its day, else anywhere, else archived. */
 export async function findRollouts({
   codexHome,

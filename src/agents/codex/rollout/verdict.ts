@@ -4,6 +4,8 @@ import type { OpenCall, TurnState } from './state.ts';
 /** Original rule: a session whose file changed this recently is active; an active one stays so up to `HELD_MS`. */
 export const ACTIVE_MS = 2 * 60_000;
 export const HELD_MS = 5 * 60_000;
+/** A file that changed this recently is being written. */
+const GROWING_MS = 15_000;
 /** Files older than this are not considered at all when nothing else tells of them. */
 export const CONSIDERED_MS = 10 * 60_000;
 
@@ -31,8 +33,15 @@ export interface Verdict {
 export function verdictOf(inputs: VerdictInputs): Verdict {
   const { turn, changedAt, now, held } = inputs;
   const age = now - changedAt;
-  if (held === 'no' && (turn.state !== 'running' || age > ACTIVE_MS)) {
-    return { activity: 'ended', at: changedAt, detail: 'rollout: no running Codex holds this thread' };
+  if (held === 'no') {
+    if (turn.state !== 'running' || age > ACTIVE_MS) {
+      return { activity: 'ended', at: changedAt, detail: 'rollout: no running Codex holds this thread' };
+    }
+    // A Codex AMC cannot see (in a container, say) may write it; one that was killed does not.
+    if (age > GROWING_MS) {
+      const detail = 'rollout: it ends within a turn, and no running Codex that AMC can see holds it';
+      return { activity: 'unknown', at: changedAt + GROWING_MS, detail };
+    }
   }
   if (turn.state === 'over') return { activity: 'idle', at: turn.at, detail: `rollout: the turn ended (${turn.how})` };
   if (turn.state === 'unknown') return byAge(inputs);

@@ -8,7 +8,6 @@ import { client, noteRefusal } from '../../state/connection.ts';
 import { classes } from '../../ui/classes.ts';
 import { Clean } from '../../ui/clean.tsx';
 import { StatusEvidence } from '../../ui/evidence.tsx';
-import { HintBox } from '../../ui/hint.tsx';
 import { StatusShape } from '../../ui/status-shape.tsx';
 import { Ago, Stopwatch } from '../../ui/time.tsx';
 import { RequestCard } from '../request/request-card.tsx';
@@ -60,16 +59,16 @@ export const SessionRow = memo(function SessionRow({ session }: { session: Sessi
           )}
         </span>
         <span className="row-place">
-          <Clean text={placeOf(session) ?? session.paneNote ?? t('board.noPane')} />
+          <Clean text={placeOf(session) ?? t('board.noPane')} />
         </span>
-        <span className="row-time group/hint">
+        <span className="row-time">
           <RowTime session={session} />
-          <HintBox id={hint} align="right" side="below">
-            <StatusEvidence status={session.status} />
-          </HintBox>
         </span>
         <Dismiss session={session} />
       </div>
+      <p id={hint} className="row-evidence">
+        <StatusEvidence status={session.status} />
+      </p>
       {waiting && requests.length > 0 ? (
         <div className="row-requests">
           {requests.map((request) => (
@@ -85,7 +84,12 @@ function RowTime({ session }: { session: Session }): ReactNode {
   const group = groupOf(session);
   if (group === 'needs') return <Stopwatch since={waitsSince(session)} />;
   if (group === 'working' || session.status.value === 'starting') return <Stopwatch since={session.status.since} />;
-  return <Ago at={session.status.since} />;
+  if (group === 'unsure') return <Ago at={session.status.since} />;
+  return (
+    <>
+      {t(`status.${session.status.value}`)} <Ago at={session.status.since} />
+    </>
+  );
 }
 
 /** Only where nothing is going on: what works or waits cannot be put out of sight. */

@@ -22,13 +22,7 @@ export function StatusWord({ session }: { session: Session }): ReactNode {
     case 'ended':
       return (
         <span className="text-ink-3">
-          <span className="text-ink-2">{t(`status.${status.value}`)}</span>
-          {preview === undefined || preview === '' ? null : (
-            <>
-              {' · '}
-              <Clean text={preview} />
-            </>
-          )}
+          {preview === undefined || preview === '' ? t(`status.${status.value}`) : <Clean text={preview} />}
         </span>
       );
     case 'unknown':

@@ -1,10 +1,14 @@
 import { memo, type ReactNode } from 'react';
+import type { Command } from '../../../contract/command.ts';
 import type { Session } from '../../../contract/session.ts';
 import { t } from '../../i18n/t.ts';
+import { useStored, writeStored } from '../../state/persisted.ts';
+import { Button } from '../../ui/button.tsx';
 import { Clean } from '../../ui/clean.tsx';
 import { Folded } from '../../ui/folded.tsx';
 import { TimeOfDay } from '../../ui/time.tsx';
 import { CommandDelivery, DeliveryMark } from '../delivery/delivery-line.tsx';
+import { draftName } from '../session/draft.ts';
 import { Markdown } from './markdown.tsx';
 import type { Entry } from './timeline.ts';
 import { ToolEntry } from './tool-entry.tsx';
@@ -76,6 +80,7 @@ export const EntryView = memo(
               <div className="grid gap-2 rounded-m border border-line px-4 py-3">
                 <p className="text-15 break-words whitespace-pre-wrap">{entry.command.action.text}</p>
                 <CommandDelivery command={entry.command} agent={session.agent} />
+                <TakeUpAgain command={entry.command} />
               </div>
             ) : (
               <CommandDelivery command={entry.command} agent={session.agent} />
@@ -90,6 +95,19 @@ export const EntryView = memo(
     before.session.agent === after.session.agent &&
     same(before.entry, after.entry),
 );
+
+/** A prompt that did not arrive, or of which nobody knows, can be taken up again; AMC itself never sends it twice. */
+function TakeUpAgain({ command }: { command: Command }): ReactNode {
+  const { action, sessionKey, delivery } = command;
+  const draft = useStored(draftName(sessionKey));
+  const lost = delivery.state === 'refused' || delivery.state === 'failed' || delivery.state === 'unknown';
+  if (action.type !== 'prompt' || !lost || draft !== '') return null;
+  return (
+    <Button look="quiet" className="-ml-3 w-fit" onClick={() => writeStored(draftName(sessionKey), action.text)}>
+      {t('delivery.takeUp')}
+    </Button>
+  );
+}
 
 /** What a call without a result is doing, when it is the newest thing. */
 function pendingOf({ status, requests }: Session): 'running' | 'waiting' | 'none' {

@@ -7,7 +7,6 @@ import { send } from '../../state/send.ts';
 import { isLive, useApp } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
-import { Clean } from '../../ui/clean.tsx';
 import { draftName } from './draft.ts';
 
 const TALLEST = 0.4;
@@ -46,7 +45,9 @@ export function Composer({ session, sent }: { session: Session; sent: () => void
         className="block max-h-[40dvh] w-full min-w-0 resize-none max-tablet:flex-1 overflow-y-auto bg-transparent px-4 pt-3 pb-1 text-15 outline-none disabled:cursor-not-allowed max-tablet:py-3 pointer-coarse:text-[16px]"
         aria-label={t('composer.label', { title: titleOf(session) })}
         aria-describedby="composer-way"
-        placeholder={closed ? '' : t('composer.placeholder', { agent: session.agent })}
+        placeholder={
+          closed ? t('composer.none', { reason: prompt.reason }) : t('composer.placeholder', { agent: session.agent })
+        }
         enterKeyHint="send"
         disabled={closed}
         value={draft}
@@ -71,9 +72,9 @@ export function Composer({ session, sent }: { session: Session; sent: () => void
   );
 }
 
-/** How a prompt would travel, or why none can. */
+/** How a prompt would travel. */
 function Way({ session: { prompt }, live }: { session: Session; live: boolean }): ReactNode {
-  if (prompt.channel === 'none') return <Clean text={t('composer.none', { reason: prompt.reason })} />;
+  if (prompt.channel === 'none') return null;
   if (!live) return t('request.offline');
   return (
     <>

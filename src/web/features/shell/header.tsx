@@ -14,7 +14,11 @@ import { ThemeSwitch } from './theme-switch.tsx';
 export function Header(): ReactNode {
   return (
     <header className="sticky top-0 z-20 flex h-12 items-center gap-3 border-b border-line bg-paper px-4 desk:px-5">
-      <Link href="/" className="flex items-center gap-2 font-semibold tracking-wide" aria-label={t('header.board')}>
+      <Link
+        href="/"
+        className="flex items-center font-semibold tracking-wide pointer-coarse:min-h-11 pointer-coarse:min-w-11"
+        aria-label={t('header.board')}
+      >
         {t('app.name')}
       </Link>
       <Counts />

@@ -1,0 +1,163 @@
+import type { ConversationItem } from '../../../src/contract/conversation.ts';
+import type { Request } from '../../../src/contract/request.ts';
+import { SessionKey, type Session } from '../../../src/contract/session.ts';
+import { newDelivery } from '../../../src/core/delivery.ts';
+import { sessionPath } from '../../../src/web/lib/session-path.ts';
+import { makeSession, permission, plan, question, textAsk } from '../../helpers/make-session.ts';
+import { PAYLOADS } from './payloads.ts';
+import { expect, test } from './fixtures.ts';
+
+/** Nothing an agent writes makes an element of these, or a link to anywhere but the web. */
+const FOREIGN = `[...document.querySelectorAll('#root :is(script, img, iframe, object, embed, link, style, meta, base, video, audio, form[action], [onerror], [onload], [onclick])')].map((e) => e.outerHTML)`;
+const LINKS = `[...document.querySelectorAll('#root a')].map((a) => a.getAttribute('href')).filter((href) => !/^(https?:\\/\\/|\\/($|s\\/|\\?)|#main$)/.test(href ?? ''))`;
+
+/** A session with the text in every field that an agent, a file or a terminal fills. */
+function poisoned(text: string, index: number): Session {
+  const base = makeSession({
+    id: `s${index}`,
+    value: index % 2 === 0 ? 'unknown' : 'idle',
+    place: 'tmux work:1.0',
+    detail: text,
+  });
+  return {
+    ...base,
+    title: text,
+    project: { name: text, dir: `/${text}`, branch: text },
+    model: text,
+    agentVersion: text,
+    doing: text,
+    preview: text,
+    lastEvent: text,
+    paneNote: text,
+    pane: { terminal: 'tmux', session: text, pane: text, label: text },
+    problems: [{ code: text, message: text, place: text, at: 0 }],
+    requests: requestsWith(text, index),
+  };
+}
+
+function requestsWith(text: string, index: number): Request[] {
+  const choices = [{ id: text, label: text, effect: 'allow' as const, takesMessage: true }];
+  const [last] = text.split('\n');
+  return [
+    permission({
+      id: `p${index}`,
+      tool: text,
+      title: text,
+      reason: text,
+      command: text,
+      cwd: text,
+      input: text,
+      choices,
+    }),
+    permission({
+      id: `e${index}`,
+      tool: text,
+      title: text,
+      edits: [{ path: text, before: 'a\n', after: `${text}\n` }],
+      choices,
+    }),
+    question({
+      id: `q${index}`,
+      questions: [
+        {
+          id: text,
+          header: text,
+          text,
+          multiSelect: false,
+          takesFreeText: true,
+          options: [{ label: last ?? text, description: text, preview: text }],
+        },
+      ],
+    }),
+    plan({ id: `l${index}`, markdown: text, path: text }),
+    textAsk({ id: `t${index}`, kind: 'prose_question', text, answer: { channel: 'none', reason: text } }),
+  ];
+}
+
+function conversationWith(text: string): ConversationItem[] {
+  return [
+    { kind: 'prompt', id: '1', text, images: 0 },
+    { kind: 'reply', id: '2', text },
+    { kind: 'thinking', id: '3', text },
+    { kind: 'tool_call', id: '4', callId: text, tool: text, summary: text, input: text },
+    { kind: 'tool_result', id: '5', callId: text, ok: false, output: text },
+    { kind: 'note', id: '6', text },
+  ];
+}
+
+test('hostile text stays text, in every field of the board', async ({ page, fake, enter, offences }) => {
+  fake.setSources(PAYLOADS.map((text) => ({ name: text, state: 'failed', detail: text, next: text, at: 0 })));
+  for (const [index, text] of PAYLOADS.entries()) fake.put(poisoned(text, index));
+  await enter();
+  await expect(page.locator('[data-row]')).toHaveCount(PAYLOADS.length);
+  await page.locator('[popovertarget=health]').click();
+  await expect(page.locator('#health li')).toHaveCount(PAYLOADS.length);
+  await page.keyboard.press('Escape');
+  await expect(page.locator('[data-row-link]').first()).toHaveText(PAYLOADS[0] ?? '');
+  await expect(page.locator('figure').first()).toBeVisible();
+  expect(await page.evaluate(FOREIGN)).toEqual([]);
+  expect(await page.evaluate(LINKS)).toEqual([]);
+  expect(offences).toEqual([]);
+});
+
+test('hostile text stays text, in every field of a session', async ({ page, fake, enter, offences }) => {
+  test.setTimeout(120_000);
+  for (const [index, text] of PAYLOADS.entries()) {
+    const session = poisoned(text, index);
+    fake.put(session);
+    fake.conversations.set(session.key, conversationWith(text));
+    const delivery = {
+      ...newDelivery(1),
+      state: 'failed' as const,
+      via: text,
+      reason: { code: text, message: text, next: text },
+    };
+    fake.addCommand({
+      id: `k${index}`,
+      sessionKey: session.key,
+      action: { type: 'prompt', text },
+      createdAt: 1,
+      delivery,
+    });
+  }
+  await enter();
+  for (const index of PAYLOADS.keys()) {
+    await page.goto(`${fake.url}${sessionPath(SessionKey.parse(`claude:s${index}`))}`);
+    await page.getByRole('list', { name: 'Conversation' }).waitFor();
+    for (const fold of await page.locator('main summary').all()) await fold.click();
+    await expect(page.locator('[data-request]')).toHaveCount(5);
+    expect(await page.evaluate(FOREIGN)).toEqual([]);
+    expect(await page.evaluate(LINKS)).toEqual([]);
+  }
+  expect(offences).toEqual([]);
+});
+
+test('what cannot be seen in a command is made visible', async ({ page, fake, enter }) => {
+  fake.put(
+    makeSession({
+      id: 'a',
+      value: 'needs_attention',
+      requests: [permission({ id: 'r', command: 'rm \u202e/tmp\u200b \u001b[31mred' })],
+    }),
+  );
+  await enter();
+  await expect(page.locator('[data-request] pre')).toHaveText('rm U+202E/tmpU+200B red');
+});
+
+test('Markdown is set as a page, without anything from anywhere else', async ({ page, fake, enter, offences }) => {
+  const session = makeSession({ id: 'a' });
+  fake.put(session);
+  const text =
+    '## Title\n\n- [x] done\n- [ ] open\n\n> quoted &amp; **bold** ~~gone~~\n\n1. one\n2. `code`\n\n[web](https://ok.invalid/a?b&c) <br> ![pic](https://evil.invalid/x.png)\n\n| a | b |\n|--|:-:|\n| 1 | 2 |\n\n```js\nlet x = "<b>";\n```';
+  fake.say(session.key, { kind: 'reply', id: '1', text });
+  await enter(sessionPath(session.key));
+  const prose = page.locator('.prose');
+  await expect(prose.getByRole('heading', { name: 'Title' })).toBeVisible();
+  await expect(prose.getByRole('checkbox').first()).toBeChecked();
+  await expect(prose.locator('blockquote')).toHaveText('quoted & bold gone');
+  await expect(prose.getByRole('link', { name: 'web' })).toHaveAttribute('href', 'https://ok.invalid/a?b&c');
+  await expect(prose.getByText('[image not loaded: pic]')).toBeVisible();
+  await expect(prose.getByRole('cell', { name: '2' })).toBeVisible();
+  await expect(prose.locator('pre')).toHaveText('let x = "<b>";');
+  expect(offences).toEqual([]);
+});

@@ -1,0 +1,94 @@
+import { makeSession, MINUTE, permission, question } from '../../helpers/make-session.ts';
+import { expect, test } from './fixtures.ts';
+
+const sessions = [4, 3, 2].map((minutes) =>
+  makeSession({
+    id: `s${minutes}`,
+    title: `Waits ${minutes}`,
+    value: 'needs_attention',
+    for: minutes * MINUTE,
+    requests: [permission({ id: `r${minutes}`, waits: minutes * MINUTE, command: `make ${minutes}` })],
+  }),
+);
+
+test('the longest wait first, one key each, on to the next by itself', async ({ page, fake, enter }) => {
+  for (const session of sessions) fake.put(session);
+  await enter();
+  await page.locator('button[data-key~=a]:enabled').nth(2).waitFor();
+  await page.keyboard.press('j');
+  await expect(page.getByRole('link', { name: 'Waits 4' })).toBeFocused();
+  await page.keyboard.press('a');
+  await expect(page.getByRole('link', { name: 'Waits 3' })).toBeFocused();
+  await expect(page.locator('[data-command]')).toHaveCount(1);
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('d');
+      return fake.commands.length;
+    })
+    .toBe(2);
+  await expect(page.getByRole('link', { name: 'Waits 2' })).toBeFocused();
+  expect(fake.commands.map(({ action }) => action)).toEqual([
+    { type: 'approve', requestId: 'r4', choiceId: 'allow' },
+    { type: 'deny', requestId: 'r3' },
+  ]);
+});
+
+test('no key decides anything before a row was chosen', async ({ page, fake, enter }) => {
+  for (const session of sessions) fake.put(session);
+  await enter();
+  await page.locator('button[data-key~=a]:enabled').nth(2).waitFor();
+  for (const key of ['a', 'd', '1', '2']) await page.keyboard.press(key);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible();
+  await page.keyboard.press('a');
+  expect(fake.count('POST', '/api/commands')).toBe(0);
+});
+
+test('a key that is held down decides one thing', async ({ page, fake, enter }) => {
+  for (const session of sessions) fake.put(session);
+  await enter();
+  await page.locator('button[data-key~=a]:enabled').nth(2).waitFor();
+  await page.keyboard.press('j');
+  for (let times = 0; times < 5; times += 1) await page.keyboard.down('a');
+  await page.keyboard.up('a');
+  await expect(page.locator('[data-command]')).toHaveCount(1);
+  expect(fake.commands).toHaveLength(1);
+});
+
+test('moves, opens, answers by number and goes back', async ({ page, fake, enter }) => {
+  const asked = question({
+    id: 'q',
+    questions: [
+      {
+        id: 'q1',
+        text: 'Which?',
+        multiSelect: false,
+        takesFreeText: true,
+        options: [{ label: 'This' }, { label: 'That' }],
+      },
+    ],
+  });
+  fake.put(makeSession({ id: 'a', title: 'Asks', value: 'needs_attention', requests: [asked] }));
+  fake.put(makeSession({ id: 'b', title: 'Works' }));
+  await enter();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await expect(page.getByRole('link', { name: 'Works' })).toBeFocused();
+  await page.keyboard.press('k');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Asks', exact: true })).toBeVisible();
+  await page.locator('button[data-key~="2"]:enabled').waitFor();
+  await page.keyboard.press('2');
+  await expect(page.locator('[data-delivery=queued]')).toContainText('Answered: That');
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(`${fake.url}/`);
+});
+
+test('letters typed into a field are letters', async ({ page, fake, enter }) => {
+  for (const session of sessions) fake.put(session);
+  await enter();
+  await page.keyboard.press('/');
+  await page.keyboard.type('ajd?');
+  await expect(page.getByRole('searchbox')).toHaveValue('ajd?');
+  expect(fake.count('POST', '/api/commands')).toBe(0);
+});
