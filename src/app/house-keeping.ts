@@ -35,7 +35,7 @@ export function keepHouse({ mission, agents, machine, clock, dataDir, log }: Hou
         dataDir,
         clock,
         liveZellijSessions: () => liveZellijSessions(machine),
-        knownSessionIds: () => new Set(mission.sessions().map(({ id }) => id)),
+        knownSessionIds: () => mission.knownIds(),
       });
     }),
   ];

@@ -40,7 +40,7 @@ export function decide(state: SessionState | null, observation: Observation): re
     case 'activity':
       return decideActivity(state, observation);
     case 'said':
-      return observation.preview === state.said ? [] : [{ type: 'said', preview: observation.preview, at: observation.at }];
+      return decideSaid(state, observation);
     case 'request_opened':
       return decideOpened(state, observation);
     case 'request_closed':
@@ -118,7 +118,7 @@ function apply(state: SessionState, event: Exclude<SessionEvent, { type: 'sessio
         ...(event.eventName === null ? {} : { lastEvent: event.eventName }),
       };
     case 'said':
-      return { ...state, said: event.preview, lastActivityAt: Math.max(state.lastActivityAt, event.at) };
+      return { ...state, said: { preview: event.preview, at: event.at }, lastActivityAt: Math.max(state.lastActivityAt, event.at) };
     case 'request_opened':
       return {
         ...state,
@@ -179,6 +179,11 @@ function decideActivity(state: SessionState, observation: Of<'activity'>): reado
     return [];
   }
   return [{ type: 'claimed', source, claim, eventName: eventName ?? null }];
+}
+
+function decideSaid({ said }: SessionState, { preview, at }: Of<'said'>): readonly SessionEvent[] {
+  const isNews = said === undefined || (at >= said.at && preview !== said.preview);
+  return isNews ? [{ type: 'said', preview, at }] : [];
 }
 
 function decideOpened(state: SessionState, { request, source, at }: Of<'request_opened'>): readonly SessionEvent[] {

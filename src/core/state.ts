@@ -33,7 +33,7 @@ export interface SessionState {
   /** Ids of the last requests that were closed, so that a late or repeated opening is no news. */
   closedRequests: readonly string[];
   status: Status;
-  said?: string;
+  said?: { preview: string; at: number };
   lastActivityAt: number;
   lastEvent?: string;
   problems: readonly Problem[];

@@ -124,7 +124,7 @@ class Hub implements OpenRelayHub {
     const path = join(this.#options.dir, stem);
     const made = await madeNs(path);
     // A younger FIFO belongs to a later hook with the same process id.
-    if (made === null) return null;
+    if (made === null || made > writtenNs) return null;
     const opened = await openWhenRead(path, pid);
     if (opened === null) return null;
     const relay = { name, pid, path, ...opened };

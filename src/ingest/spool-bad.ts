@@ -6,7 +6,17 @@ const KEPT_BYTES = 64 * 1024 * 1024;
 const WHY = '.why';
 
 /** Sets a file aside that is no event, with the reason beside it. Returns where it lies now; throws when it cannot. */
-export async function setAside({ dir, file, name, reason }: { dir: string; file: string; name: string; reason: string }): Promise<string> {
+export async function setAside({
+  dir,
+  file,
+  name,
+  reason,
+}: {
+  dir: string;
+  file: string;
+  name: string;
+  reason: string;
+}): Promise<string> {
   const bad = badFolder(dir);
   await mkdir(bad, { recursive: true, mode: 0o700 });
   const path = join(bad, name);

@@ -47,7 +47,8 @@ function parseHeader(bytes: Buffer): Header {
       return { ok: true, env, end: end + 1 };
     } else {
       const { key, value } = VARIABLE.exec(text)?.groups ?? {};
-      if (key === undefined || value === undefined) return { ok: false, offset: at, reason: 'has a header entry that is no variable' };
+      if (key === undefined || value === undefined)
+        return { ok: false, offset: at, reason: 'has a header entry that is no variable' };
       if (entries > MAX_VARIABLES) return { ok: false, offset: at, reason: 'has too many header entries' };
       env[key] = value;
     }

@@ -33,7 +33,11 @@ const LOOKS_AT_ONCE = 64;
 
 /** Sorts out what lies in the spool. Files that vanish meanwhile are left out. */
 export async function listSpool(dir: string, files: readonly string[]): Promise<SpoolListing> {
-  const listing: SpoolListing = { events: [], strange: [], parts: files.filter((file) => parsePartFile(file) !== null) };
+  const listing: SpoolListing = {
+    events: [],
+    strange: [],
+    parts: files.filter((file) => parsePartFile(file) !== null),
+  };
   const named = files.filter((file) => file.endsWith('.event'));
   for (let from = 0; from < named.length; from += LOOKS_AT_ONCE) {
     const looks = named.slice(from, from + LOOKS_AT_ONCE).map((file) => lookAt(dir, file));
@@ -54,7 +58,13 @@ async function lookAt(dir: string, file: string): Promise<SpoolFile | StrangeFil
   const name = parseEventFile(file);
   if (name === null) return { file, reason: 'has a name that no hook gives' };
   if (stats.size > MAX_BYTES) return { file, reason: `is too large: ${stats.size} bytes` };
-  return { ...name, file, name: eventName(name.stem, stats.mtimeNs), writtenNs: stats.mtimeNs, sizeBytes: Number(stats.size) };
+  return {
+    ...name,
+    file,
+    name: eventName(name.stem, stats.mtimeNs),
+    writtenNs: stats.mtimeNs,
+    sizeBytes: Number(stats.size),
+  };
 }
 
 function byAge(a: SpoolFile, b: SpoolFile): number {
@@ -73,12 +83,21 @@ export async function readSpoolFile(dir: string, { file }: SpoolFile): Promise<B
 }
 
 /** Removes unfinished events of hooks that were killed. */
-export async function removeStaleParts({ dir, parts, now }: { dir: string; parts: readonly string[]; now: number }): Promise<void> {
+export async function removeStaleParts({
+  dir,
+  parts,
+  now,
+}: {
+  dir: string;
+  parts: readonly string[];
+  now: number;
+}): Promise<void> {
   for (const part of parts) {
     const stats = await statIfThere(join(dir, part));
     const pid = parsePartFile(part)?.pid;
     if (stats === null || pid === undefined) continue;
-    if (now - Number(stats.mtimeMs) > STALE_PART_MS && !isAlive(pid)) await unlink(join(dir, part)).catch(() => undefined);
+    if (now - Number(stats.mtimeMs) > STALE_PART_MS && !isAlive(pid))
+      await unlink(join(dir, part)).catch(() => undefined);
   }
 }
 

@@ -53,7 +53,15 @@ describe('stored', () => {
   });
 
   it('never exceeds the limit by much, whatever is large', () => {
-    const payload = stored({ ...base, ['k'.repeat(300 * KB)]: 1, a: 'x'.repeat(300 * KB), b: 'y'.repeat(300 * KB), c: { d: 'z'.repeat(300 * KB) }, e: 'w'.repeat(300 * KB), f: 'v'.repeat(300 * KB) });
+    const payload = stored({
+      ...base,
+      ['k'.repeat(300 * KB)]: 1,
+      a: 'x'.repeat(300 * KB),
+      b: 'y'.repeat(300 * KB),
+      c: { d: 'z'.repeat(300 * KB) },
+      e: 'w'.repeat(300 * KB),
+      f: 'v'.repeat(300 * KB),
+    });
     expect(size(payload)).toBeLessThan(270 * KB);
     expect(payload).toMatchObject(base);
   });

@@ -29,7 +29,10 @@ export function storedPayload(payload: JsonObject, sizeBytes: number): JsonObjec
 /** Cuts long texts; when many short ones are still too much, drops the largest fields. */
 function cut(payload: JsonObject): JsonObject {
   const places: string[] = [];
-  const shortened = Object.entries(payload).map(([key, value]): [string, unknown] => [key, cutTexts(value, key, places)]);
+  const shortened = Object.entries(payload).map(([key, value]): [string, unknown] => [
+    key,
+    cutTexts(value, key, places),
+  ]);
   const sizes = new Map(shortened.map(([key, value]) => [key, JSON.stringify({ [key]: value }).length]));
   const largestFirst = shortened.toSorted(([a], [b]) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0));
   const dropped = new Set<string>();
@@ -46,7 +49,9 @@ function cutTexts(value: unknown, place: string, places: string[]): unknown {
   if (typeof value === 'string') return cutText(value, place, places);
   if (Array.isArray(value)) return value.map((item, index) => cutTexts(item, `${place}.${index}`, places));
   if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cutTexts(item, `${place}.${key}`, places)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, cutTexts(item, `${place}.${key}`, places)]),
+  );
 }
 
 function cutText(text: string, place: string, places: string[]): string {

@@ -105,7 +105,8 @@ class Spool implements SpoolReader {
     const at = this.#options.clock();
     const { obstacle } = this.#problems;
     if (obstacle !== null) return { name: 'hook spool', state: 'failed', detail: obstacle, at };
-    const last = this.#lastEventAt === null ? 'no event yet' : `last event at ${new Date(this.#lastEventAt).toISOString()}`;
+    const last =
+      this.#lastEventAt === null ? 'no event yet' : `last event at ${new Date(this.#lastEventAt).toISOString()}`;
     return { name: 'hook spool', state: 'ok', detail: last, at };
   }
 
@@ -178,8 +179,10 @@ class Spool implements SpoolReader {
       return await readSpoolFile(this.#options.dir, file);
     } catch (error) {
       if (isErrno(error, 'ENOENT')) return null;
-      if (isErrno(error, 'EACCES')) await this.#setAside({ ...file, offset: 0, reason: `cannot be read: ${errorText(error)}` });
-      else this.#problems.obstruct(`A hook event cannot be read: ${errorText(error)}`, join(this.#options.dir, file.file));
+      if (isErrno(error, 'EACCES'))
+        await this.#setAside({ ...file, offset: 0, reason: `cannot be read: ${errorText(error)}` });
+      else
+        this.#problems.obstruct(`A hook event cannot be read: ${errorText(error)}`, join(this.#options.dir, file.file));
       return null;
     }
   }
@@ -190,7 +193,11 @@ class Spool implements SpoolReader {
     } catch (error) {
       if (isErrno(error, 'ENOENT')) return;
       this.#stuck.add(name);
-      this.#problems.report('spool_event_stuck', `A hook event was read but cannot be removed: ${errorText(error)}.`, path);
+      this.#problems.report(
+        'spool_event_stuck',
+        `A hook event was read but cannot be removed: ${errorText(error)}.`,
+        path,
+      );
     }
   }
 
@@ -200,12 +207,26 @@ class Spool implements SpoolReader {
       try {
         listener(event);
       } catch (error) {
-        this.#problems.report('hook_listener_failed', `A hook event was not handled, which is a bug in AMC: ${errorText(error)}.`, event.name);
+        this.#problems.report(
+          'hook_listener_failed',
+          `A hook event was not handled, which is a bug in AMC: ${errorText(error)}.`,
+          event.name,
+        );
       }
     }
   }
 
-  async #setAside({ file, name, offset, reason }: { file: string; name: string; offset: number; reason: string }): Promise<void> {
+  async #setAside({
+    file,
+    name,
+    offset,
+    reason,
+  }: {
+    file: string;
+    name: string;
+    offset: number;
+    reason: string;
+  }): Promise<void> {
     const { dir } = this.#options;
     const message = `A hook event was left out: it ${reason}.`;
     try {
@@ -215,7 +236,11 @@ class Spool implements SpoolReader {
     } catch (error) {
       if (isErrno(error, 'ENOENT')) return;
       this.#stuck.add(name);
-      this.#problems.report('spool_event_broken', `${message} It cannot be moved away: ${errorText(error)}.`, `${join(dir, file)}:${offset}`);
+      this.#problems.report(
+        'spool_event_broken',
+        `${message} It cannot be moved away: ${errorText(error)}.`,
+        `${join(dir, file)}:${offset}`,
+      );
     }
   }
 
@@ -225,7 +250,11 @@ class Spool implements SpoolReader {
     const since = await stat(path).catch(() => null);
     await unlink(path);
     const when = since === null ? '' : ` since ${since.mtime.toISOString()}`;
-    this.#problems.report('spool_was_full', `Hook events${when} are missing: the spool was full while AMC was away.`, path);
+    this.#problems.report(
+      'spool_was_full',
+      `Hook events${when} are missing: the spool was full while AMC was away.`,
+      path,
+    );
   }
 }
 

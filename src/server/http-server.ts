@@ -8,7 +8,7 @@ import type { Connections } from './guard/connections.ts';
 import { guard } from './guard/guard.ts';
 import type { Limits } from './limits.ts';
 import type { ServerLog } from './log.ts';
-import { errorCode } from './private-file.ts';
+import { errorCode } from '../platform/private-file.ts';
 import { refuse, refuseOnSocket } from './raw-reply.ts';
 import type { RefusalLog } from './refusal-log.ts';
 import type { Checked, Refusal } from './refusal.ts';

@@ -13,9 +13,9 @@ import { Connections } from './guard/connections.ts';
 import { createHttpServer } from './http-server.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import type { ServerLog } from './log.ts';
-import { ensureOwnFolder, errorCode } from './private-file.ts';
+import { ensureOwnFolder, errorCode } from '../platform/private-file.ts';
 import { RefusalLog } from './refusal-log.ts';
-import { removeServerJson, writeServerJson } from './server-json.ts';
+import { removeServerJson, writeServerJson } from '../platform/server-json.ts';
 import { loadStaticFiles } from './static-files.ts';
 import { Streams } from './stream.ts';
 

@@ -117,6 +117,11 @@ export class Mission implements MissionControl {
     return { version, pid, dataDir, startedAt: this.#startedAt, sources: [...this.#allSources()] };
   }
 
+  /** The agents' ids of all sessions, hidden ones too. */
+  knownIds(): ReadonlySet<string> {
+    return new Set([...this.#board.all()].map(({ ref }) => ref.id));
+  }
+
   /** Looks for the panes of all sessions that run; called now and then, and before that at each new process. */
   async locatePanes(): Promise<void> {
     const running = [...this.#board.all()].filter(({ process }) => process.known === 'running');

@@ -33,7 +33,7 @@ export function viewOf({ state, adapter, pane }: ViewInputs): Session {
     lastActivityAt: state.lastActivityAt,
     ...optional('lastEvent', state.lastEvent),
     ...optional('doing', doing),
-    ...optional('preview', state.said),
+    ...optional('preview', state.said?.preview),
     ...(state.process.known === 'running' ? { process: { pid: state.process.process.pid } } : {}),
     ...(where === null ? {} : { pane: where }),
     ...(note === null ? {} : { paneNote: note }),

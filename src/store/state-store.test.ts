@@ -41,7 +41,16 @@ async function reopen(options: Partial<StateStoreOptions> = {}): Promise<OpenSta
 
 function event(name: string, fields: Partial<HookEvent> = {}): HookEvent {
   const payload = { hook_event_name: 'Stop', session_id: 's1' };
-  return { name, agent: 'claude', sessionId: 's1', event: 'Stop', at: NOW, env: { TMUX_PANE: '%1' }, payload, ...fields };
+  return {
+    name,
+    agent: 'claude',
+    sessionId: 's1',
+    event: 'Stop',
+    at: NOW,
+    env: { TMUX_PANE: '%1' },
+    payload,
+    ...fields,
+  };
 }
 
 function command(id: string, fields: Partial<Command> = {}): Command {
@@ -86,13 +95,20 @@ describe('hook events', () => {
 
   it('of one session are its newest, oldest first', async () => {
     const store = await openStore();
-    store.addHookEvents([event('late', { at: NOW + 2 }), event('early'), event('other', { sessionId: 's2' }), event('mid', { at: NOW + 1 })]);
+    store.addHookEvents([
+      event('late', { at: NOW + 2 }),
+      event('early'),
+      event('other', { sessionId: 's2' }),
+      event('mid', { at: NOW + 1 }),
+    ]);
     expect(names(store.hookEvents('s1', 2))).toEqual(['mid', 'late']);
   });
 
   it('since a time are limited a session, so that a busy one does not push out a quiet one', async () => {
     const store = await openStore();
-    const busy = Array.from({ length: 300 }, (_, index) => event(`busy${index}`, { sessionId: 'busy', at: NOW + index }));
+    const busy = Array.from({ length: 300 }, (_, index) =>
+      event(`busy${index}`, { sessionId: 'busy', at: NOW + index }),
+    );
     store.addHookEvents([event('old', { at: NOW - 1 }), event('quiet', { sessionId: 'quiet' }), ...busy]);
     const since = store.hookEventsSince(NOW);
     expect(since).toHaveLength(201);
@@ -103,7 +119,12 @@ describe('hook events', () => {
 
   it('are dropped when too old, too many or too large, oldest first', async () => {
     const store = await openStore();
-    store.addHookEvents([event('ancient', { at: NOW - 31 * DAY }), event('recent', { at: NOW - 29 * DAY }), event('a'), event('b')]);
+    store.addHookEvents([
+      event('ancient', { at: NOW - 31 * DAY }),
+      event('recent', { at: NOW - 29 * DAY }),
+      event('a'),
+      event('b'),
+    ]);
     expect(names((await reopen()).hookEvents('s1', 10))).toEqual(['recent', 'a', 'b']);
     const limits = { maxAgeMs: 30 * DAY, maxEvents: 2, maxBytes: 1e9 };
     expect(names((await reopen({ limits })).hookEvents('s1', 10))).toEqual(['a', 'b']);
@@ -138,7 +159,13 @@ describe('commands', () => {
 
   it('come newest first', async () => {
     const store = await openStore();
-    for (const [id, createdAt] of [['a', 1], ['c', 3], ['b', 2], ['b2', 2]] as const) store.saveCommand(command(id, { createdAt }), null);
+    for (const [id, createdAt] of [
+      ['a', 1],
+      ['c', 3],
+      ['b', 2],
+      ['b2', 2],
+    ] as const)
+      store.saveCommand(command(id, { createdAt }), null);
     expect(store.recentCommands(3).map(({ id }) => id)).toEqual(['c', 'b2', 'b']);
   });
 
@@ -178,7 +205,10 @@ it('is readable by its owner only, whatever the umask and the folder were', asyn
 describe('refuses', () => {
   it('a file that is no database, and leaves it alone', async () => {
     writeFileSync(join(dataDir, 'state.db'), 'my shopping list '.repeat(1000));
-    await expect(openStore()).rejects.toMatchObject({ code: 'state_damaged', next: expect.stringContaining('state.db') });
+    await expect(openStore()).rejects.toMatchObject({
+      code: 'state_damaged',
+      next: expect.stringContaining('state.db'),
+    });
     expect(readFileSync(join(dataDir, 'state.db'), 'utf8')).toMatch(/^my shopping list/);
   });
 
@@ -203,7 +233,9 @@ describe('refuses', () => {
 
   it('a data folder that cannot be made', async () => {
     writeFileSync(join(dataDir, 'file'), '');
-    await expect(openStore({ dataDir: join(dataDir, 'file', 'amc') })).rejects.toMatchObject({ code: 'data_dir_unusable' });
+    await expect(openStore({ dataDir: join(dataDir, 'file', 'amc') })).rejects.toMatchObject({
+      code: 'data_dir_unusable',
+    });
   });
 });
 

@@ -122,7 +122,12 @@ class SqliteStateStore implements OpenStateStore {
   }
 
   recentCommands(limit: number): readonly Command[] {
-    return this.#read(CommandRow, 'commands', 'SELECT * FROM commands ORDER BY created_at DESC, rowid DESC LIMIT ?', limit);
+    return this.#read(
+      CommandRow,
+      'commands',
+      'SELECT * FROM commands ORDER BY created_at DESC, rowid DESC LIMIT ?',
+      limit,
+    );
   }
 
   setDismissed(sessionKey: string, at: number | null): void {

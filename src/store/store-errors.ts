@@ -38,7 +38,12 @@ function storeError(path: string, error: unknown): unknown {
     case SQLITE.NOTADB:
       return damaged(path, error);
     case SQLITE.FULL:
-      return unusable({ ...trouble, code: 'disk_full', what: 'cannot grow: the disk is full', next: 'Free some space.' });
+      return unusable({
+        ...trouble,
+        code: 'disk_full',
+        what: 'cannot grow: the disk is full',
+        next: 'Free some space.',
+      });
     case SQLITE.READONLY:
     case SQLITE.CANTOPEN:
     case SQLITE.IOERR:
@@ -61,7 +66,13 @@ function storeError(path: string, error: unknown): unknown {
   }
 }
 
-function unusable(trouble: { path: string; cause: unknown; code: string; what: string; next: string }): EnvironmentError {
+function unusable(trouble: {
+  path: string;
+  cause: unknown;
+  code: string;
+  what: string;
+  next: string;
+}): EnvironmentError {
   const { path, cause, code, what, next } = trouble;
   return new EnvironmentError({ code, message: `${path} ${what}.`, next, cause });
 }

@@ -19,7 +19,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   store: { may: ['ports', 'core', 'contract', 'lib'], node: true, npm: ['zod', '@photostructure/sqlite'] },
   ingest: { may: ['ports', 'core', 'contract', 'lib'], node: true, npm: ['zod', 'chokidar'] },
   services: { may: ['ports', 'core', 'contract', 'lib', 'ingest'], node: true, npm: [] },
-  server: { may: ['services', 'ports', 'contract', 'lib'], node: true, npm: ['hono', '@hono/node-server', 'zod', 'ws'] },
+  server: { may: ['services', 'platform', 'ports', 'contract', 'lib'], node: true, npm: ['hono', '@hono/node-server', 'zod', 'ws'] },
   client: { may: ['contract', 'lib'], node: false, npm: ['eventsource-parser', 'zod'] },
   cli: { may: ['contract', 'client', 'platform', 'lib', 'app'], node: true, npm: ['commander'] },
   app: { may: ['*'], node: true, npm: [] },

@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from '../../src/contract/command.ts';
 import type { ConversationItem } from '../../src/contract/conversation.ts';
@@ -10,10 +13,16 @@ import { Session, type SessionKey } from '../../src/contract/session.ts';
 import { StreamEvent } from '../../src/contract/stream.ts';
 import { advance, newDelivery, type DeliveryStep } from '../../src/core/delivery.ts';
 import { SECURITY_HEADERS } from '../../src/server/security-headers.ts';
-import { loadStaticFiles, type StaticFiles } from '../../src/server/static-files.ts';
 
 const WEB_DIR = process.env['AMC_WEB_DIR'] ?? fileURLToPath(new URL('../../dist/web', import.meta.url));
 const COOKIE = 'amc_fake';
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
 
 export interface SeenRequest {
   method: string;
@@ -43,7 +52,6 @@ export class FakeServer {
   #seq = 0;
   #epoch = 'e1';
   #server: Server | null = null;
-  #files: StaticFiles = new Map();
   #port = 0;
   #counter = 0;
 
@@ -52,8 +60,8 @@ export class FakeServer {
   }
 
   async start(): Promise<void> {
-    this.#files = await loadStaticFiles(WEB_DIR);
-    if (!this.#files.has('/index.html')) throw new Error(`Expected a built page in ${WEB_DIR}: run \`npx vite build\``);
+    if (!existsSync(join(WEB_DIR, 'index.html')))
+      throw new Error(`Expected a built page in ${WEB_DIR}: run \`npx vite build\``);
     const server = createServer((request, response) => void this.#serve(request, response));
     await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve));
     this.#port = (server.address() as AddressInfo).port;
@@ -165,11 +173,14 @@ export class FakeServer {
     return this.#route(request, url, body, response);
   }
 
-  #file(path: string, response: ServerResponse): void {
-    const file = this.#files.get(path) ?? this.#files.get('/index.html');
-    if (file === undefined || (path.startsWith('/assets/') && !this.#files.has(path)))
-      return void response.writeHead(404).end();
-    response.writeHead(200, { 'content-type': file.type }).end(file.bytes);
+  /** A file of the page, and its first page for every address of its own. */
+  async #file(path: string, response: ServerResponse): Promise<void> {
+    const wanted = join(WEB_DIR, normalize(path));
+    const isFile = extname(path) !== '' && existsSync(wanted);
+    if (!isFile && path.startsWith('/assets/')) return void response.writeHead(404).end();
+    const file = isFile ? wanted : join(WEB_DIR, 'index.html');
+    const bytes = await readFile(file);
+    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(bytes);
   }
 
   #exchange(body: unknown, response: ServerResponse): void {

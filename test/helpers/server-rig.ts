@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Limits } from '../../src/server/limits.ts';
-import { readServerJson } from '../../src/server/server-json.ts';
+import { readServerJson } from '../../src/platform/server-json.ts';
 import { createServer, type AmcServer } from '../../src/server/server.ts';
 import { FakeMission } from './fake-mission.ts';
 import { ask, header, type HeaderList, type RawReply, type RawRequest } from './raw-http.ts';

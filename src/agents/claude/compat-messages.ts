@@ -35,7 +35,7 @@ export async function claudeMessages({ configDirs, pages, sessionId, projectDir 
 }
 
 function messageOf(record: TranscriptRecord): ClaudeMessage | null {
-  if (record.isSidechain === true || record.isMeta === true || record.isCompactSummary === true) return null;
+  if (record.isSidechain || record.isMeta || record.isCompactSummary) return null;
   const timestamp = record.timestamp ?? '';
   switch (record.type) {
     case 'user':

@@ -14,7 +14,7 @@ type Content = ConversationItem extends infer I ? (I extends ConversationItem ? 
 
 /** What a record adds to the conversation as people read it; most kinds of records add nothing. */
 export function itemsOf(record: TranscriptRecord): ConversationItem[] {
-  if (record.isSidechain === true) return [];
+  if (record.isSidechain) return [];
   const id = record.uuid ?? `@${record.offset}`;
   const time = record.at === undefined ? {} : { at: record.at };
   return contentsOf(record).map((content, index) => ({ ...content, ...time, id: index === 0 ? id : `${id}.${index}` }));
@@ -36,13 +36,13 @@ function contentsOf(record: TranscriptRecord): Content[] {
 }
 
 function ofUser(record: TranscriptRecord): Content[] {
-  if (record.isMeta === true) return [];
+  if (record.isMeta) return [];
   const blocks = blocksOf(record.message?.content);
-  if (record.isCompactSummary === true) {
+  if (record.isCompactSummary) {
     const summary = textsOf(blocks).join('\n');
     return summary === '' ? [] : [{ kind: 'note', text: cut(summary, MAX_SUMMARY) }];
   }
-  return [...blocks.flatMap(toolResult), ...spoken(blocks, record.origin?.kind)];
+  return [...blocks.flatMap(toolResult), ...spoken(blocks, record.originKind)];
 }
 
 /** Prompts, notes and interruptions of one message; several texts and images of one prompt stay one prompt. */
@@ -65,7 +65,7 @@ function toolResult(block: Block): Content[] {
 
 function ofAssistant(record: TranscriptRecord): Content[] {
   const blocks = blocksOf(record.message?.content);
-  if (record.isApiErrorMessage === true) return textsOf(blocks).map((text) => ({ kind: 'note', text }));
+  if (record.isApiErrorMessage) return textsOf(blocks).map((text) => ({ kind: 'note', text }));
   return blocks.flatMap((block): Content[] => {
     switch (block.type) {
       case 'text':
@@ -93,7 +93,7 @@ function ofSystem({ subtype, content, level }: TranscriptRecord): Content[] {
 /** A prompt that was queued and then taken in the middle of a turn is stored as an attachment only. */
 function ofAttachment({ attachment }: TranscriptRecord): Content[] {
   if (attachment?.type !== 'queued_command') return [];
-  return spoken(blocksOf(attachment.prompt), attachment.origin?.kind);
+  return spoken(blocksOf(attachment.prompt), attachment.originKind);
 }
 
 export function textsOf(blocks: readonly Block[]): string[] {

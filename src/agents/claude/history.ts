@@ -121,8 +121,8 @@ function recordOf(line: Parameters<typeof readRecord>[0]): TranscriptRecord | nu
 }
 
 function promptOf(record: TranscriptRecord): string | null {
-  if (record.type !== 'user' || record.isMeta === true || record.isSidechain === true || record.isCompactSummary === true) return null;
-  if ((record.origin?.kind ?? 'human') !== 'human') return null;
+  if (record.type !== 'user' || record.isMeta || record.isSidechain || record.isCompactSummary) return null;
+  if ((record.originKind ?? 'human') !== 'human') return null;
   for (const text of textsOf(blocksOf(record.message?.content))) {
     const read = readUserText(text);
     if (read.kind === 'prompt') return read.text;
@@ -131,7 +131,7 @@ function promptOf(record: TranscriptRecord): string | null {
 }
 
 function replyOf(record: TranscriptRecord): string | null {
-  if (record.type !== 'assistant' || record.isSidechain === true || record.isApiErrorMessage === true) return null;
+  if (record.type !== 'assistant' || record.isSidechain || record.isApiErrorMessage) return null;
   const text = textsOf(blocksOf(record.message?.content)).join('\n').trim();
   return text === '' || record.message?.model === '<synthetic>' ? null : previewOf(text);
 }

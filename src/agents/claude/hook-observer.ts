@@ -1,9 +1,8 @@
 import type { Activity } from '../../core/observation.ts';
 import { isJsonObject } from '../../lib/json.ts';
 import type { HookEvent } from '../../ports/state-store.ts';
-import { payloadOf, type HookPayload } from './hook-payload.ts';
+import type { HookPayload } from './hook-payload.ts';
 import type { PromptLedger } from './prompt-ledger.ts';
-import { objectOr } from './record.ts';
 import type { BookedRequest, RequestBook } from './request-book.ts';
 import { proseQuestion } from './requests.ts';
 import type { Tell } from './tell.ts';
@@ -41,9 +40,8 @@ export class HookObserver {
   }
 
   /** `replayed`: it comes from the store after a start. */
-  async take(event: HookEvent, { replayed }: { replayed: boolean }): Promise<void> {
-    const payload = payloadOf(event);
-    if (payload.agent_id !== undefined) return this.#takeSubagent(event, payload, payload.agent_id, replayed);
+  async take(event: HookEvent, payload: HookPayload, { replayed }: { replayed: boolean }): Promise<void> {
+    if (payload.agentId !== undefined) return this.#takeSubagent(event, payload, payload.agentId, replayed);
     switch (event.event) {
       case 'SessionStart':
         return this.#sessionStarted(event, payload);
@@ -54,13 +52,13 @@ export class HookObserver {
       case 'PreToolUse':
         return this.#toolStarts(event, payload);
       case 'PermissionRequest':
-        this.#claim(event, 'waiting', `asks for ${payload.tool_name ?? 'a permission'}`);
+        this.#claim(event, 'waiting', `asks for ${payload.tool ?? 'a permission'}`);
         return this.#asked(event, payload, null, replayed);
       case 'PostToolUse':
       case 'PostToolUseFailure':
       case 'PermissionDenied':
         this.#toolEnded(event, payload, null);
-        if (payload.is_interrupt !== true) this.#claim(event, 'working', payload.tool_name ?? '', 'thinking');
+        if (!payload.isInterrupt) this.#claim(event, 'working', payload.tool ?? '', 'thinking');
         return;
       case 'PostToolBatch':
         return this.#batchEnded(event, payload, null);
@@ -96,7 +94,7 @@ export class HookObserver {
   }
 
   #sessionStarted(event: HookEvent, payload: HookPayload): void {
-    const { cwd, model, session_title: title } = payload;
+    const { cwd, model, title } = payload;
     this.#options.tell({
       type: 'described',
       source: 'hook',
@@ -116,7 +114,7 @@ export class HookObserver {
     this.#claim(event, 'ended', reason ?? 'ended');
   }
 
-  #promptSubmitted(event: HookEvent, { prompt_id: promptId, prompt }: HookPayload): void {
+  #promptSubmitted(event: HookEvent, { promptId, prompt }: HookPayload): void {
     const { at } = event;
     this.#close(event, 'a new prompt', ({ call, openedAt }) => call === null && openedAt < at);
     if (prompt !== undefined) this.#options.prompts.fromHook({ promptId, text: prompt, at });
@@ -125,25 +123,25 @@ export class HookObserver {
 
   #toolStarts(event: HookEvent, payload: HookPayload): void {
     this.#noteToolUse(event, payload, null);
-    const tool = payload.tool_name ?? 'a tool';
-    this.#claim(event, 'working', tool, toolDoing(tool, payload.tool_input));
+    const tool = payload.tool ?? 'a tool';
+    this.#claim(event, 'working', tool, toolDoing(tool, payload.input));
   }
 
-  #noteToolUse({ at }: HookEvent, { tool_use_id: id, tool_name: tool, tool_input: input }: HookPayload, agentId: string | null): void {
+  #noteToolUse({ at }: HookEvent, { toolUseId: id, tool, input }: HookPayload, agentId: string | null): void {
     if (id !== undefined && tool !== undefined) this.#options.book.noteToolUse({ id, tool, input, agentId, at });
   }
 
   async #asked(event: HookEvent, payload: HookPayload, agentId: string | null, replayed: boolean): Promise<void> {
-    const { tool_name: tool = 'a tool', tool_input, permission_suggestions: suggestions, cwd } = payload;
+    const { tool = 'a tool', input, suggestions, cwd } = payload;
     const [relayWaits, plan] = await Promise.all([
       this.#options.relayWaits(event.name),
-      tool === 'ExitPlanMode' && Object.keys(tool_input).length === 0 ? this.#options.planOf() : null,
+      tool === 'ExitPlanMode' && Object.keys(input).length === 0 ? this.#options.planOf() : null,
     ]);
     await this.#options.book.openFromHook({
       // The name of an event is a process id and a counter, which come again; with the time it is the event's own.
       id: `hook:${event.name}:${event.at}`,
       at: event.at,
-      call: { tool, input: tool_input, suggestions, cwd, ...(plan === null ? {} : { shown: plan }) },
+      call: { tool, input, suggestions, cwd, ...(plan === null ? {} : { shown: plan }) },
       agentId,
       eventName: event.name,
       relayWaits,
@@ -152,22 +150,21 @@ export class HookObserver {
   }
 
   #toolEnded(event: HookEvent, payload: HookPayload, agentId: string | null): void {
-    const { tool_use_id: toolUseId, tool_name: tool = '', tool_input: input } = payload;
+    const { toolUseId, tool = '', input } = payload;
     this.#options.book.ended({ toolUseId, tool, input, agentId }, { source: 'hook', at: event.at, detail: `hook: ${event.event}` });
   }
 
   /** A call that was denied ends without a word of its own; the batch names it. */
-  #batchEnded(event: HookEvent, { tool_calls: calls }: HookPayload, agentId: string | null): void {
-    for (const call of calls) {
-      if (!isJsonObject(call) || typeof call.tool_use_id !== 'string' || typeof call.tool_name !== 'string') continue;
-      const ended = { toolUseId: call.tool_use_id, tool: call.tool_name, input: objectOr(call.tool_input), agentId };
-      this.#options.book.ended(ended, { source: 'hook', at: event.at, detail: 'hook: PostToolBatch' });
+  #batchEnded(event: HookEvent, { toolCalls }: HookPayload, agentId: string | null): void {
+    for (const { id: toolUseId, tool, input } of toolCalls) {
+      const closing = { source: 'hook', at: event.at, detail: 'hook: PostToolBatch' } as const;
+      this.#options.book.ended({ toolUseId, tool, input, agentId }, closing);
     }
   }
 
   #stopped(event: HookEvent, payload: HookPayload): void {
     const { at } = event;
-    const { prompt_id: promptId, last_assistant_message: message, background_tasks: tasks } = payload;
+    const { promptId, lastMessage: message, backgroundTasks: tasks } = payload;
     const inBackground = tasks?.length ?? 0;
     this.#lastStop = { at, promptId, hasBackground: inBackground > 0 };
     this.#close(event, 'the turn ended', ({ call }) => call === null || call.agentId === null);
@@ -189,7 +186,7 @@ export class HookObserver {
   }
 
   #failed(event: HookEvent, payload: HookPayload): void {
-    const { error = 'error', error_details: details, last_assistant_message: message, prompt_id: promptId } = payload;
+    const { error = 'error', errorDetails: details, lastMessage: message, promptId } = payload;
     const { at } = event;
     this.#lastStop = { at, promptId, hasBackground: false };
     this.#close(event, 'the turn failed', ({ call }) => call?.agentId === null);
@@ -198,7 +195,7 @@ export class HookObserver {
     this.#options.book.openText({ id: errorId(promptId ?? event.name), openedAt: at, kind: 'error', text }, 'hook');
   }
 
-  #elicited(event: HookEvent, { mcp_server_name: server, message }: HookPayload): void {
+  #elicited(event: HookEvent, { server, message }: HookPayload): void {
     const text = [server, message ?? 'asks for input'].filter((part) => part !== undefined).join(': ');
     this.#claim(event, 'waiting', 'an MCP server asks');
     this.#options.book.openText({ id: `hook:${event.name}:${event.at}`, openedAt: event.at, kind: 'elicitation', text }, 'hook');

@@ -134,9 +134,10 @@ export class LiveSession {
     this.#hookEvents = this.#hookEvents.then(async () => {
       if (this.#stopped) return;
       this.#hooksSeen = true;
-      const { transcript_path: path, agent_id: agentId } = payloadOf(event);
+      const payload = payloadOf(event);
+      const { transcriptPath: path, agentId } = payload;
       if (path?.endsWith(`/${this.ref.id}.jsonl`) === true) this.#transcript.follow(path);
-      await this.#hooks.take(event, options);
+      await this.#hooks.take(event, payload, options);
       if (event.event === 'PermissionRequest' && agentId !== undefined) this.#followSubagent(agentId);
     });
     return this.#hookEvents;

@@ -1,53 +1,44 @@
-import { z } from 'zod';
 import { isJsonObject, type JsonObject } from '../../lib/json.ts';
 import { parseJsonLine } from '../../lib/json-line.ts';
 import type { Line } from '../../lib/line-splitter.ts';
 
-const text = z.string().optional().catch(undefined);
-const flag = z.boolean().optional().catch(undefined);
-
 /**
  * What AMC reads of a transcript record; the facts are in FORMAT.md, "Transcript". A field of another shape is as good
- * as absent: the format is internal to Claude Code and changes with any version.
+ * as absent: the format is internal to Claude Code and changes with any version. Read by hand and not by a schema,
+ * because a conversation has tens of thousands of records.
  */
-const Fields = z.object({
-  type: z.string().catch(''),
-  subtype: text,
-  uuid: text,
-  timestamp: text,
-  promptId: text,
-  isMeta: flag,
-  isSidechain: flag,
-  isCompactSummary: flag,
-  isApiErrorMessage: flag,
-  cwd: text,
-  version: text,
-  gitBranch: text,
-  level: text,
-  operation: text,
-  customTitle: text,
-  aiTitle: text,
-  summary: text,
-  error: text,
-  toolDenialKind: text,
-  reason: text,
-  content: z.unknown().optional(),
-  message: z.object({ content: z.unknown().optional(), model: text, stop_reason: text }).optional().catch(undefined),
-  origin: z.object({ kind: text }).optional().catch(undefined),
-  permissionDecision: z.object({ decision: text, source: text }).optional().catch(undefined),
-  attachment: z
-    .object({ type: text, prompt: z.unknown().optional(), commandMode: text, origin: z.object({ kind: text }).optional().catch(undefined), planFilePath: text })
-    .optional()
-    .catch(undefined),
-});
-type Fields = z.infer<typeof Fields>;
-
-export interface TranscriptRecord extends Fields {
+export interface TranscriptRecord {
   /** Where it lies in the file: the first byte, and where the next record begins. */
   offset: number;
   end: number;
   /** ms since the epoch; undefined when the record does not say. */
   at: number | undefined;
+  /** `at` as it was written. */
+  timestamp: string | undefined;
+  type: string;
+  subtype: string | undefined;
+  uuid: string | undefined;
+  promptId: string | undefined;
+  isMeta: boolean;
+  isSidechain: boolean;
+  isCompactSummary: boolean;
+  isApiErrorMessage: boolean;
+  cwd: string | undefined;
+  version: string | undefined;
+  gitBranch: string | undefined;
+  level: string | undefined;
+  /** What is done to the queue of prompts, and why. */
+  operation: string | undefined;
+  reason: string | undefined;
+  customTitle: string | undefined;
+  aiTitle: string | undefined;
+  summary: string | undefined;
+  toolDenialKind: string | undefined;
+  originKind: string | undefined;
+  content: unknown;
+  message: { content: unknown; model: string | undefined; stopReason: string | undefined } | null;
+  permissionDecision: { decision: string | undefined; source: string | undefined } | null;
+  attachment: { type: string | undefined; prompt: unknown; originKind: string | undefined; planFilePath: string | undefined } | null;
 }
 
 export type ReadRecord = { record: TranscriptRecord; damage: string | null } | { broken: string } | null;
@@ -61,11 +52,55 @@ export function readRecord(line: Line): ReadRecord {
   if (parsed.kind === 'blank') return null;
   if (parsed.kind === 'broken') return { broken: parsed.reason };
   if (typeof parsed.value.type === 'string' && NEVER_READ.test(parsed.value.type)) return null;
-  const { data: fields } = Fields.safeParse(parsed.value);
-  if (fields === undefined) return { broken: 'is no record that AMC understands' };
-  const at = fields.timestamp === undefined ? Number.NaN : Date.parse(fields.timestamp);
-  const record = { ...fields, offset: line.offset, end: line.end, at: Number.isNaN(at) ? undefined : at };
-  return { record, damage: parsed.damage };
+  return { record: recordOf(parsed.value, line), damage: parsed.damage };
+}
+
+function recordOf(value: JsonObject, { offset, end }: Line): TranscriptRecord {
+  const timestamp = text(value.timestamp);
+  const at = timestamp === undefined ? Number.NaN : Date.parse(timestamp);
+  const { message, permissionDecision: decision, attachment } = value;
+  return {
+    offset,
+    end,
+    at: Number.isNaN(at) ? undefined : at,
+    timestamp,
+    type: text(value.type) ?? '',
+    subtype: text(value.subtype),
+    uuid: text(value.uuid),
+    promptId: text(value.promptId),
+    isMeta: value.isMeta === true,
+    isSidechain: value.isSidechain === true,
+    isCompactSummary: value.isCompactSummary === true,
+    isApiErrorMessage: value.isApiErrorMessage === true,
+    cwd: text(value.cwd),
+    version: text(value.version),
+    gitBranch: text(value.gitBranch),
+    level: text(value.level),
+    operation: text(value.operation),
+    reason: text(value.reason),
+    customTitle: text(value.customTitle),
+    aiTitle: text(value.aiTitle),
+    summary: text(value.summary),
+    toolDenialKind: text(value.toolDenialKind),
+    originKind: kindOf(value.origin),
+    content: value.content,
+    message: isJsonObject(message)
+      ? { content: message.content, model: text(message.model), stopReason: text(message.stop_reason) }
+      : null,
+    permissionDecision: isJsonObject(decision) ? { decision: text(decision.decision), source: text(decision.source) } : null,
+    attachment: isJsonObject(attachment)
+      ? {
+          type: text(attachment.type),
+          prompt: attachment.prompt,
+          originKind: kindOf(attachment.origin),
+          planFilePath: text(attachment.planFilePath),
+        }
+      : null,
+  };
+}
+
+function kindOf(origin: unknown): string | undefined {
+  return isJsonObject(origin) ? text(origin.kind) : undefined;
 }
 
 /** A part of a message. Parts of other types are left out: they are not for people. */
@@ -95,9 +130,9 @@ function blockOf(part: unknown): Block | null {
       return typeof part.thinking === 'string' && part.thinking !== '' ? { type: 'thinking', text: part.thinking } : null;
     case 'tool_use':
     case 'server_tool_use':
-      return { type: 'tool_use', id: stringOr(part.id, ''), name: stringOr(part.name, 'unknown tool'), input: objectOr(part.input) };
+      return { type: 'tool_use', id: text(part.id) ?? '', name: text(part.name) ?? 'unknown tool', input: objectOr(part.input) };
     case 'tool_result':
-      return { type: 'tool_result', callId: stringOr(part.tool_use_id, ''), ok: part.is_error !== true, content: part.content };
+      return { type: 'tool_result', callId: text(part.tool_use_id) ?? '', ok: part.is_error !== true, content: part.content };
     default:
       return null;
   }
@@ -123,6 +158,7 @@ export function objectOr(value: unknown): JsonObject {
   }
 }
 
-function stringOr(value: unknown, otherwise: string): string {
-  return typeof value === 'string' ? value : otherwise;
+/** The value if it is text. */
+export function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }

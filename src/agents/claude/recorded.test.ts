@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { linesOf, recordedHooks, type Scenario } from '../../../test/fixtures/claude/fixtures.ts';
 import { HookObserver } from './hook-observer.ts';
+import { payloadOf } from './hook-payload.ts';
 import { PromptLedger } from './prompt-ledger.ts';
 import { readRecord, type TranscriptRecord } from './record.ts';
 import { RequestBook } from './request-book.ts';
@@ -28,7 +29,7 @@ async function play(scenario: Exclude<Scenario, 'basic-2'>, { hooks = true, repl
   if (hooks) {
     for (const { name, at, payload } of recordedHooks(scenario)) {
       const event = { name, agent: 'claude', sessionId: payload.session_id, event: payload.hook_event_name, at, env: {}, payload };
-      steps.push({ at, run: () => observer.take(event, { replayed }) });
+      steps.push({ at, run: () => observer.take(event, payloadOf(event), { replayed }) });
     }
   }
   for (const step of steps.toSorted((a, b) => a.at - b.at)) await step.run();
@@ -142,7 +143,8 @@ describe('hook events of another shape', () => {
         at += 1;
         const fields = ['tool_name', 'tool_input', 'tool_use_id', 'tool_calls', 'permission_suggestions', 'prompt', 'last_assistant_message', 'background_tasks', 'agent_id', 'reason', 'message'];
         const payload = Object.fromEntries(fields.map((field) => [field, value]));
-        await observer.take({ name: `e${at}`, agent: 'claude', sessionId: 's', event, at, env: {}, payload }, { replayed: false });
+        const made = { name: `e${at}`, agent: 'claude', sessionId: 's', event, at, env: {}, payload };
+        await observer.take(made, payloadOf(made), { replayed: false });
       }
     }
     expect(book.open().every(({ request }) => request.id.length > 0)).toBe(true);

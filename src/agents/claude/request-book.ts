@@ -108,8 +108,12 @@ export class RequestBook {
     const signature = callSignature(call.tool, call.input);
     const request = await requestOf(id, at, call);
     const twin = this.#find(signature, agentId, ({ eventName: name }) => name === null);
-    if (twin !== undefined) this.close(twin, { source: 'hook', at, detail: 'told again by the hook, which can be answered' });
     const toolUseId = twin?.toolUseId ?? this.#untiedUse(signature, agentId);
+    if (twin !== undefined) {
+      this.close(twin, { source: 'hook', at, detail: 'told again by the hook, which can be answered' });
+      twin.toolUseId = null;
+      twin.settled = true;
+    }
     const { tool, input, suggestions } = call;
     this.#book({ request, call: { tool, input, suggestions, signature, agentId }, toolUseId, eventName, relayWaits, replayed }, 'hook');
   }

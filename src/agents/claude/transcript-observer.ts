@@ -81,7 +81,7 @@ export class TranscriptObserver {
   }
 
   #take(record: TranscriptRecord, at: number, first: boolean): void {
-    if (record.isSidechain === true) return;
+    if (record.isSidechain) return;
     switch (record.type) {
       case 'user':
         return this.#takeUser(record, at, first);
@@ -101,7 +101,7 @@ export class TranscriptObserver {
       this.#options.book.resulted(block.callId, record, at);
       if (!first) this.#working(at, 'tool result', 'thinking');
     }
-    if (record.isMeta === true || record.isCompactSummary === true) return;
+    if (record.isMeta || record.isCompactSummary) return;
     const texts = textsOf(blocks);
     const read = texts.map(readUserText);
     const interruption = read.find(({ kind }) => kind === 'interrupted');
@@ -116,7 +116,7 @@ export class TranscriptObserver {
     book.forgetPending();
     const closing = { source: 'transcript', at, detail: 'transcript: a new prompt' } as const;
     book.closeWhere((booked) => booked.call === null && booked.openedAt < at, closing);
-    const kind = record.origin?.kind ?? 'human';
+    const kind = record.originKind ?? 'human';
     // A command that ran in the terminal alone (`/model`, `! ls`) is recorded like a prompt, but starts no turn.
     const isCommand = readUserText(text).kind === 'prompt' && /^<(command-|bash-input)/.test(text.trimStart());
     if (!isCommand) this.#lastWord = { by: 'person', at, promptId: record.promptId };
@@ -143,13 +143,13 @@ export class TranscriptObserver {
   #takeAssistant(record: TranscriptRecord, at: number, first: boolean): void {
     const blocks = blocksOf(record.message?.content);
     const text = textsOf(blocks).join('\n').trim();
-    if (record.isApiErrorMessage === true) {
+    if (record.isApiErrorMessage) {
       this.#lastWord = { by: 'error', at, promptId: this.#promptId, text };
       return;
     }
     if (text !== '' && record.message?.model !== SYNTHETIC_MODEL) {
       this.#said = previewOf(text);
-      this.#lastWord = { by: 'agent', at, promptId: this.#promptId, text, endsTurn: record.message?.stop_reason === 'end_turn' };
+      this.#lastWord = { by: 'agent', at, promptId: this.#promptId, text, endsTurn: record.message?.stopReason === 'end_turn' };
     }
     for (const block of blocks) {
       if (block.type !== 'tool_use') continue;
@@ -161,7 +161,7 @@ export class TranscriptObserver {
 
   #takeAttachment({ attachment, uuid, offset }: TranscriptRecord, at: number): void {
     if (attachment?.planFilePath !== undefined) this.#planPath = attachment.planFilePath;
-    if (attachment?.type !== 'queued_command' || (attachment.origin?.kind ?? 'human') !== 'human') return;
+    if (attachment?.type !== 'queued_command' || (attachment.originKind ?? 'human') !== 'human') return;
     const text = textsOf(blocksOf(attachment.prompt)).join('\n');
     if (readUserText(text).kind === 'prompt') this.#options.prompts.fromTranscript({ recordId: uuid ?? `@${offset}`, text, at });
   }
@@ -180,14 +180,14 @@ export class TranscriptObserver {
 
 /** Whether a record can add something to the conversation; most of what is written is bookkeeping. */
 function isConversation({ type, attachment, isSidechain, isMeta }: TranscriptRecord): boolean {
-  if (isSidechain === true || isMeta === true) return false;
+  if (isSidechain || isMeta) return false;
   return type === 'user' || type === 'assistant' || type === 'system' || attachment?.type === 'queued_command';
 }
 
 /** What a record says of its session; later records win. */
 export function collectFacts(facts: SessionFacts, record: TranscriptRecord): void {
   if (record.gitBranch !== undefined && record.gitBranch !== '' && record.gitBranch !== 'HEAD') facts.branch = record.gitBranch;
-  if (record.type === 'assistant' && record.isSidechain !== true) {
+  if (record.type === 'assistant' && !record.isSidechain) {
     const model = record.message?.model;
     if (model !== undefined && model !== SYNTHETIC_MODEL) facts.model = model;
   }

@@ -27,7 +27,7 @@ export function lsCommand(): Command {
 }
 
 async function ls({ json = false, all = false }: LsOptions): Promise<void> {
-  const { client } = await connect();
+  const { client } = connect();
   const { sessions, serverTime } = await client.call('sessions', {});
   const shown = all || json ? sessions : sessions.filter(({ status }) => status.value !== 'ended');
   if (json) {

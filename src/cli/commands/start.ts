@@ -17,7 +17,7 @@ export function startCommand(): Command {
 
 async function start(_own: RunOptions, command: Command): Promise<void> {
   const options = command.optsWithGlobals<RunOptions>();
-  const before = await runningServer();
+  const before = runningServer();
   const server = before ?? (await startInBackground(options));
   process.stdout.write(`AMC ${before === null ? 'runs' : 'was running already'} at ${server.url} (pid ${server.pid})\n`);
   if (options.open) await openInBrowser();
@@ -32,7 +32,7 @@ async function startInBackground({ port }: RunOptions): Promise<ServerFile> {
   const child = startDetached(process.execPath, args, openSync(log, 'a', 0o600));
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline && !child.hasEnded()) {
-    const server = await runningServer(dir);
+    const server = runningServer(dir);
     if (server !== null && server.pid === child.pid) return server;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }

@@ -12,12 +12,12 @@ export function statusCommand(): Command {
 }
 
 async function status({ json = false }: { json?: boolean }): Promise<void> {
-  if ((await runningServer()) === null) {
+  if (runningServer() === null) {
     process.stdout.write(json ? '{"running":false}\n' : 'AMC is not running.\n');
     process.exitCode = 3;
     return;
   }
-  const { client, server } = await connect();
+  const { client, server } = connect();
   const health = await client.call('health', {});
   if (json) {
     process.stdout.write(`${JSON.stringify({ running: true, url: server.url, ...health }, null, 2)}\n`);

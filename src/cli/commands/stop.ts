@@ -9,12 +9,12 @@ export function stopCommand(): Command {
 }
 
 async function stop(): Promise<void> {
-  if ((await runningServer()) === null) {
+  if (runningServer() === null) {
     process.stdout.write('AMC is not running.\n');
     return;
   }
   // The process that answers with the token of this data directory is AMC; a pid from a file alone could be anybody's.
-  const { client } = await connect();
+  const { client } = connect();
   const { pid } = await client.call('health', {});
   process.kill(pid, 'SIGTERM');
   const deadline = Date.now() + STOP_TIMEOUT_MS;

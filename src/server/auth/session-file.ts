@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ensurePrivateFolder, readPrivateFile, writePrivateFile } from '../private-file.ts';
+import { ensurePrivateFolder, readPrivateFile, writePrivateFile } from '../../platform/private-file.ts';
 
 export const BrowserSession = z.object({
   cookieHash: z.string(),

@@ -30,7 +30,7 @@ describe.skipIf(!ok)(`Claude Code without hooks (${reason})`, { timeout: 90_000 
     await claude.prompt('STREAM:40');
     await seen.untilStatus(id, 'working');
     const done = await seen.untilStatus(id, 'idle');
-    expect(done.said ?? (await seen.untilTold(id, 'said')).preview).toContain('piece 001');
+    expect((done.said ?? (await seen.untilTold(id, 'said'))).preview).toContain('piece 001');
     const described = await seen.until(id, 'its branch and model', ({ facts }) => facts.branch !== undefined && facts.model !== undefined);
     expect(described.facts).toMatchObject({ branch: 'main', title: { text: 'STREAM:40', rank: 1 } });
     const prompts = seen.observations.filter(({ type }) => type === 'prompt_recorded');
@@ -115,7 +115,7 @@ describe.skipIf(!ok)(`Claude Code without hooks (${reason})`, { timeout: 90_000 
     seen = new Observed([`${rig.home}/.claude`]);
     await seen.start();
     await seen.until(second.sessionId, 'a question', ({ requests }) => requests.length === 1);
-    const ended = await seen.until(endedId, 'its preview', ({ said }) => said === 'from before');
+    const ended = await seen.until(endedId, 'its preview', ({ said }) => said?.preview === 'from before');
     expect(ended.status.value).toBe('ended');
     expect(ended.facts).toMatchObject({ cwd, branch: 'main', title: { text: 'SAY:from before' } });
   });

@@ -31,7 +31,10 @@ describeRig('Codex without its background server', { mux: 'tmux', agents: ['code
       await using watched = await WatchedCodex.start(codex.codexHome);
       const id = await sessionOf(watched, codex);
       expect((await watched.untilStatus(id, 'idle')).facts.cwd).toBe(codex.cwd);
-      expect(watched.adapter.path(watched.context(id), { type: 'prompt' })).toEqual({ channel: 'keystrokes', via: 'codex' });
+      expect(watched.adapter.path(watched.context(id), { type: 'prompt' })).toEqual({
+        channel: 'keystrokes',
+        via: 'codex',
+      });
 
       await codex.prompt('HOLD:embedded');
       await watched.until('prompt_recorded', ({ text }) => text === 'HOLD:embedded');
@@ -52,10 +55,18 @@ describeRig('Codex without its background server', { mux: 'tmux', agents: ['code
       await codex.prompt('BASH:touch made');
       const { request, source } = await watched.until('request_opened');
       expect(source).toBe('transcript');
-      expect(request).toMatchObject({ kind: 'permission', title: 'Run touch made', reason: 'The test asked for it', choices: [] });
+      expect(request).toMatchObject({
+        kind: 'permission',
+        title: 'Run touch made',
+        reason: 'The test asked for it',
+        choices: [],
+      });
       await watched.untilStatus(id, 'needs_attention');
       const path = watched.adapter.path(watched.context(id), { type: 'request', requestId: request.id });
-      expect(path).toEqual({ channel: 'none', reason: 'this Codex runs without its background server; answer in the terminal' });
+      expect(path).toEqual({
+        channel: 'none',
+        reason: 'this Codex runs without its background server; answer in the terminal',
+      });
       await codex.choose(APPROVAL, 'y');
       await watched.until('request_closed', ({ by, requestId }) => by === 'elsewhere' && requestId === request.id);
       await watched.untilStatus(id, 'idle');
@@ -117,7 +128,8 @@ describeRig('Codex without its background server', { mux: 'tmux', agents: ['code
       await watched.untilStatus(id, 'idle');
       await codex.type('/new');
       await codex.pressEnter();
-      await codex.waitForScreen(/Where should the new conversation run/, 5000); await codex.pressEnter();
+      await codex.waitForScreen(/Where should the new conversation run/, 5000);
+      await codex.pressEnter();
       await watched.until('process', ({ session, process }) => session.id !== id && process?.pid === codex.pid);
       expect(watched.adapter.path(watched.context(id), { type: 'prompt' })).toMatchObject({ channel: 'none' });
     }));

@@ -104,7 +104,9 @@ describeRig('Codex with its background server', { mux: 'tmux', agents: ['codex']
       const id = await sessionIn(watched, codex.cwd);
       await codex.prompt('BASH:touch made');
       const { request } = await watched.until('request_opened', ({ session }) => session.id === id);
-      expect(await watched.deliver(id, { type: 'deny', requestId: request.id, message: 'use the other one' })).toMatchObject({
+      expect(
+        await watched.deliver(id, { type: 'deny', requestId: request.id, message: 'use the other one' }),
+      ).toMatchObject({
         state: 'refused',
         reason: { code: 'takes_no_message' },
       });
@@ -140,7 +142,9 @@ describeRig('Codex with its background server', { mux: 'tmux', agents: ['codex']
       await using again = await WatchedCodex.start(codex.codexHome);
       const { request, session } = await again.until('request_opened', (one) => one.request.id === first);
       expect((await again.untilStatus(session.id, 'needs_attention')).requests).toHaveLength(1);
-      expect(await again.deliver(session.id, { type: 'approve', requestId: request.id })).toMatchObject({ state: 'accepted' });
+      expect(await again.deliver(session.id, { type: 'approve', requestId: request.id })).toMatchObject({
+        state: 'accepted',
+      });
       await again.until('request_closed', ({ by }) => by === 'amc');
       await waitFor(() => existsSync(join(codex.cwd, 'made')), { what: 'the file the command makes' });
     }));
@@ -154,11 +158,17 @@ describeRig('Codex with its background server', { mux: 'tmux', agents: ['codex']
       const patch = `*** Begin Patch\n*** Add File: ${outside}\n+hello\n+world\n*** End Patch`;
       await codex.prompt(`TOOL:exec_command ${JSON.stringify({ cmd: `apply_patch <<'EOF'\n${patch}\nEOF` })}`);
       const opened = await watched.until('request_opened', ({ session }) => session.id === id);
-      expect(opened.request).toMatchObject({ kind: 'permission', tool: 'apply_patch', edits: [{ path: outside, before: '', after: 'hello\nworld\n' }] });
+      expect(opened.request).toMatchObject({
+        kind: 'permission',
+        tool: 'apply_patch',
+        edits: [{ path: outside, before: '', after: 'hello\nworld\n' }],
+      });
 
       // Another AMC did not see the edit begin, and shows it all the same.
       await using second = await WatchedCodex.start(codex.codexHome);
-      expect((await second.until('request_opened', ({ session }) => session.id === id)).request).toEqual(opened.request);
+      expect((await second.until('request_opened', ({ session }) => session.id === id)).request).toEqual(
+        opened.request,
+      );
 
       await watched.deliver(id, { type: 'deny', requestId: opened.request.id });
       await watched.until('request_closed', ({ by }) => by === 'amc');
@@ -174,15 +184,38 @@ describeRig('Codex with its background server', { mux: 'tmux', agents: ['codex']
       await codex.key('\x1b[Z');
       await codex.waitForScreen(/Plan mode/);
       const questions = [
-        { id: 'colour', header: 'Colour', question: 'Which colour?', options: [{ label: 'Blue', description: 'Calm' }, { label: 'Red', description: 'Loud' }] },
-        { id: 'size', header: 'Size', question: 'Which size?', options: [{ label: 'S', description: 'small' }, { label: 'L', description: 'large' }] },
+        {
+          id: 'colour',
+          header: 'Colour',
+          question: 'Which colour?',
+          options: [
+            { label: 'Blue', description: 'Calm' },
+            { label: 'Red', description: 'Loud' },
+          ],
+        },
+        {
+          id: 'size',
+          header: 'Size',
+          question: 'Which size?',
+          options: [
+            { label: 'S', description: 'small' },
+            { label: 'L', description: 'large' },
+          ],
+        },
       ];
       await codex.prompt(`TOOL:request_user_input ${JSON.stringify({ questions })}`);
       const { request } = await watched.until('request_opened', ({ session }) => session.id === id);
-      expect(request).toMatchObject({ kind: 'question', questions: [{ id: 'colour', takesFreeText: true }, { id: 'size' }] });
-      expect(await watched.deliver(id, { type: 'answer', requestId: request.id, answers: {} })).toMatchObject({ state: 'refused' });
+      expect(request).toMatchObject({
+        kind: 'question',
+        questions: [{ id: 'colour', takesFreeText: true }, { id: 'size' }],
+      });
+      expect(await watched.deliver(id, { type: 'answer', requestId: request.id, answers: {} })).toMatchObject({
+        state: 'refused',
+      });
       const answers = { colour: { labels: ['Red'] }, size: { labels: [], text: 'M' } };
-      expect(await watched.deliver(id, { type: 'answer', requestId: request.id, answers })).toMatchObject({ state: 'accepted' });
+      expect(await watched.deliver(id, { type: 'answer', requestId: request.id, answers })).toMatchObject({
+        state: 'accepted',
+      });
       const closed = await watched.until('request_closed', ({ requestId }) => requestId === request.id);
       expect(closed).toMatchObject({ by: 'amc', detail: expect.stringContaining('rollout') });
       await codex.waitForRecord('the answer', (record) => JSON.stringify(record).includes('user_note: M'));
@@ -192,7 +225,10 @@ describeRig('Codex with its background server', { mux: 'tmux', agents: ['codex']
     withCodex(async (codex) => {
       await using watched = await WatchedCodex.start(codex.codexHome);
       const id = await sessionIn(watched, codex.cwd);
-      expect(await watched.deliver(id, { type: 'interrupt' })).toMatchObject({ state: 'refused', reason: { code: 'not_running' } });
+      expect(await watched.deliver(id, { type: 'interrupt' })).toMatchObject({
+        state: 'refused',
+        reason: { code: 'not_running' },
+      });
       await watched.deliver(id, { type: 'prompt', text: 'HOLD:steer' });
       await watched.until('prompt_recorded', ({ text }) => text === 'HOLD:steer');
       await watched.untilStatus(id, 'working');

@@ -57,7 +57,11 @@ export class WatchedCodex {
     const state = this.session(id);
     if (state === undefined) throw new Error(`No session ${id}`);
     const process = state.process.known === 'running' ? state.process.process : null;
-    const requests = state.requests.map(({ request, evidence }) => ({ ...request, evidence, answer: { channel: 'none' as const, reason: '' } }));
+    const requests = state.requests.map(({ request, evidence }) => ({
+      ...request,
+      evidence,
+      answer: { channel: 'none' as const, reason: '' },
+    }));
     return { ref: state.ref, process, requests, busy: state.status.value === 'working' };
   }
 
@@ -71,11 +75,16 @@ export class WatchedCodex {
     test: (observation: Of<T>) => boolean = () => true,
     { from = 0, timeoutMs = 20_000 }: { from?: number; timeoutMs?: number } = {},
   ): Promise<Of<T>> {
-    const isIt = (observation: Observation): observation is Of<T> => observation.type === type && test(observation as Of<T>);
+    const isIt = (observation: Observation): observation is Of<T> =>
+      observation.type === type && test(observation as Of<T>);
     return waitFor(() => this.observations.slice(from).find(isIt), {
       timeoutMs,
       what: `an observation ${type}`,
-      context: () => this.observations.slice(from).map((one) => JSON.stringify(one).slice(0, 300)).join('\n'),
+      context: () =>
+        this.observations
+          .slice(from)
+          .map((one) => JSON.stringify(one).slice(0, 300))
+          .join('\n'),
     });
   }
 

@@ -33,7 +33,9 @@ export class AmcChildren {
   }
 
   start(mode: ChildMode, dataDir: string): AmcChild {
-    const child = spawn(process.execPath, [join(this.#folder, 'child.mjs'), mode, dataDir], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [join(this.#folder, 'child.mjs'), mode, dataDir], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.#running.add(child);
     return new AmcChild(child);
   }
@@ -68,7 +70,10 @@ export class AmcChild {
 
   /** The first line that begins so. */
   says(word: string): Promise<string> {
-    return waitFor(() => this.lines.find((line) => line.startsWith(word)), { what: `the child to say ${word}`, context: () => this.#output });
+    return waitFor(() => this.lines.find((line) => line.startsWith(word)), {
+      what: `the child to say ${word}`,
+      context: () => this.#output,
+    });
   }
 
   kill(signal: NodeJS.Signals = 'SIGKILL'): void {

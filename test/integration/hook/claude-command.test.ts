@@ -5,7 +5,10 @@ import { z } from 'zod';
 import { pluginFiles } from '../../../src/agents/claude/hooks/plugin-files.ts';
 import { Kit, shells, SILENT } from './kit.ts';
 
-const Handler = z.object({ command: z.literal('/bin/sh'), args: z.tuple([z.literal('-c'), z.string(), z.string()]).rest(z.string()) });
+const Handler = z.object({
+  command: z.literal('/bin/sh'),
+  args: z.tuple([z.literal('-c'), z.string(), z.string()]).rest(z.string()),
+});
 const HooksFile = z.object({ hooks: z.record(z.string(), z.tuple([z.object({ hooks: z.tuple([Handler]) })])) });
 
 let kit: Kit;
@@ -24,9 +27,12 @@ function installed(event: string): { line: string; script: string; rest: string[
   return { line, script, rest };
 }
 
-it('has the plugin\'s own path, and asks for a relay for permission requests only', () => {
+it("has the plugin's own path, and asks for a relay for permission requests only", () => {
   expect(installed('Stop')).toMatchObject({ script: '${CLAUDE_PLUGIN_ROOT}/amc-hook.sh', rest: [] });
-  expect(installed('PermissionRequest')).toMatchObject({ script: '${CLAUDE_PLUGIN_ROOT}/amc-hook.sh', rest: ['relay'] });
+  expect(installed('PermissionRequest')).toMatchObject({
+    script: '${CLAUDE_PLUGIN_ROOT}/amc-hook.sh',
+    rest: ['relay'],
+  });
 });
 
 describe.each(shells)('the installed command with $name', (shell) => {

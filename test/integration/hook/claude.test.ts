@@ -52,7 +52,10 @@ class Amc {
 
   event(name: string, nth = 1): Promise<HookEvent> {
     const find = () => this.events.filter(({ event }) => event === name)[nth - 1];
-    return waitFor(find, { what: `${name} number ${nth}`, context: () => this.events.map(({ event }) => event).join(' ') });
+    return waitFor(find, {
+      what: `${name} number ${nth}`,
+      context: () => this.events.map(({ event }) => event).join(' '),
+    });
   }
 
   async stop(): Promise<void> {
@@ -115,9 +118,20 @@ describe.skipIf(!canRun)('with Claude Code', { timeout: TIMEOUT_MS }, () => {
     const { sessionId } = claude;
 
     const amc = await startAmc();
-    expect(amc.events.map(({ event }) => event)).toEqual(['SessionStart', 'UserPromptSubmit', 'PreToolUse', 'PermissionRequest', 'PostToolUse', 'Stop']);
+    expect(amc.events.map(({ event }) => event)).toEqual([
+      'SessionStart',
+      'UserPromptSubmit',
+      'PreToolUse',
+      'PermissionRequest',
+      'PostToolUse',
+      'Stop',
+    ]);
     expect(new Set(amc.events.map((event) => event.sessionId))).toEqual(new Set([sessionId]));
-    expect(amc.events[0]?.env).toMatchObject({ TMUX_PANE: claude.pane.id, CLAUDE_PID: String(claude.pid), CLAUDE_PROJECT_DIR: project });
+    expect(amc.events[0]?.env).toMatchObject({
+      TMUX_PANE: claude.pane.id,
+      CLAUDE_PID: String(claude.pid),
+      CLAUDE_PROJECT_DIR: project,
+    });
 
     await claude.prompt('SAY:hello');
     expect((await amc.event('Stop', 2)).payload.last_assistant_message).toBe('hello');

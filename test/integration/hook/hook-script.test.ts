@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isRoot, Kit, mountSmall, shells, SILENT } from './kit.ts';
 
-const PAYLOAD = JSON.stringify({ session_id: 's1', hook_event_name: 'Stop', text: '$(touch /tmp/x) `id` \' " \\ % ä 🙂' });
+const PAYLOAD = JSON.stringify({
+  session_id: 's1',
+  hook_event_name: 'Stop',
+  text: '$(touch /tmp/x) `id` \' " \\ % ä 🙂',
+});
 const MB = 1024 * 1024;
 
 let kit: Kit;
@@ -16,11 +20,23 @@ afterEach(() => kit.remove());
 
 describe.each(shells)('with $name', (shell) => {
   it('writes the environment and the payload as it came', async () => {
-    const env = { TMUX: '/tmp/a b,1,0', TMUX_PANE: '%1', CLAUDE_PROJECT_DIR: '/p/$(id)`id`\n"é=', ZELLIJ: '', SECRET: 'not AMC\'s' };
+    const env = {
+      TMUX: '/tmp/a b,1,0',
+      TMUX_PANE: '%1',
+      CLAUDE_PROJECT_DIR: '/p/$(id)`id`\n"é=',
+      ZELLIJ: '',
+      SECRET: "not AMC's",
+    };
     expect(await kit.run({ shell, env, input: PAYLOAD })).toEqual(SILENT);
     const { file, header, payload } = kit.onlyEvent();
     expect(file).toMatch(/^\d+\.0\.event$/);
-    expect(header).toEqual(['amc1', 'TMUX=/tmp/a b,1,0', 'TMUX_PANE=%1', 'ZELLIJ=', 'CLAUDE_PROJECT_DIR=/p/$(id)`id`\n"é=']);
+    expect(header).toEqual([
+      'amc1',
+      'TMUX=/tmp/a b,1,0',
+      'TMUX_PANE=%1',
+      'ZELLIJ=',
+      'CLAUDE_PROJECT_DIR=/p/$(id)`id`\n"é=',
+    ]);
     expect(payload.toString()).toBe(PAYLOAD);
     expect(statSync(join(kit.spool, file)).mode & 0o777).toBe(0o600);
   });

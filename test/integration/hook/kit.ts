@@ -1,5 +1,14 @@
 import { type ChildProcess, execFileSync, spawn, type SpawnOptions } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -77,7 +86,15 @@ export class Kit {
     writeFileSync(this.script, changed);
   }
 
-  start({ input = '{}', env = {}, shell = shells[0], relay = false, before = '', line = `${before}\n. "$0"`, spawn: options = {} }: RunOptions = {}): Hook {
+  start({
+    input = '{}',
+    env = {},
+    shell = shells[0],
+    relay = false,
+    before = '',
+    line = `${before}\n. "$0"`,
+    spawn: options = {},
+  }: RunOptions = {}): Hook {
     const [program = 'sh', ...args] = shell?.command ?? [];
     const child = spawn(program, [...args, '-c', line, this.script, ...(relay ? ['relay'] : [])], {
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -104,7 +121,8 @@ export class Kit {
   /** The only event in the spool, in its two parts. */
   onlyEvent(): { file: string; header: string[]; payload: Buffer } {
     const [file, ...more] = this.files();
-    if (file === undefined || more.length > 0) throw new Error(`Expected one event, got ${JSON.stringify(this.files())}`);
+    if (file === undefined || more.length > 0)
+      throw new Error(`Expected one event, got ${JSON.stringify(this.files())}`);
     const bytes = readFileSync(join(this.spool, file));
     const end = bytes.indexOf('\0\0');
     return { file, header: bytes.toString('utf8', 0, end).split('\0'), payload: bytes.subarray(end + 2) };
@@ -113,7 +131,11 @@ export class Kit {
   /** Processes of this kit's hooks: all of them have the kit's folder in their command line or environment. */
   processes(): string[] {
     const others = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid);
-    return others.filter((pid) => readQuietly(`/proc/${pid}/cmdline`).includes(this.root) || readQuietly(`/proc/${pid}/environ`).includes(this.root));
+    return others.filter(
+      (pid) =>
+        readQuietly(`/proc/${pid}/cmdline`).includes(this.root) ||
+        readQuietly(`/proc/${pid}/environ`).includes(this.root),
+    );
   }
 
   remove(): void {

@@ -152,7 +152,7 @@ describe.each(shells)('with $name', (shell) => {
     expectNothingLeft();
   });
 
-  it('leaves after its patience when AMC hangs, or its process id is somebody else\'s', async () => {
+  it("leaves after its patience when AMC hangs, or its process id is somebody else's", async () => {
     kit.set('amc_patience', 1);
     writeFileSync(join(kit.relay, 'server.pid'), `${process.pid}\n`);
     expect(await kit.run({ shell, input, relay: true })).toEqual(SILENT);
@@ -209,7 +209,11 @@ it('gives one answer only, whoever asks at the same time', async () => {
   const amc = await Amc.start();
   const hook = kit.start({ input, relay: true });
   const name = await amc.event();
-  const results = await Promise.all([amc.hub.answer(name, { first: 1 }), amc.hub.answer(name, { second: 2 }), amc.hub.release(name)]);
+  const results = await Promise.all([
+    amc.hub.answer(name, { first: 1 }),
+    amc.hub.answer(name, { second: 2 }),
+    amc.hub.release(name),
+  ]);
   expect(results).toEqual(['taken', 'gone', undefined]);
   expect((await hook.ended).stdout).toBe('{"first":1}');
 });
@@ -217,7 +221,9 @@ it('gives one answer only, whoever asks at the same time', async () => {
 it('answers many hooks at once, each with its own answer', async () => {
   const amc = await Amc.start();
   const sessions = Array.from({ length: 20 }, (_, index) => `s${index}`);
-  const hooks = sessions.map((session_id) => kit.start({ input: JSON.stringify({ session_id, hook_event_name: 'PermissionRequest' }), relay: true }));
+  const hooks = sessions.map((session_id) =>
+    kit.start({ input: JSON.stringify({ session_id, hook_event_name: 'PermissionRequest' }), relay: true }),
+  );
   await until('all events', () => amc.events.length === hooks.length);
   await Promise.all(amc.events.map(({ name, sessionId }) => amc.hub.answer(name, { for: sessionId })));
   const printed = await Promise.all(hooks.map(async ({ ended }) => (await ended).stdout));
@@ -231,7 +237,7 @@ it('does not wait for a hook that offered no relay', async () => {
   expect(await amc.hub.waiting(await amc.event())).toBe(false);
 });
 
-it('never gives an old request\'s answer to a new hook with the same process id', async () => {
+it("never gives an old request's answer to a new hook with the same process id", async () => {
   const hub = createRelayHub({ dir: kit.relay });
   await hub.start();
   const hook = kit.start({ input, relay: true });

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Problem } from '../../../src/contract/session.ts';
@@ -41,7 +50,12 @@ afterEach(async () => {
 function createReader(addHookEvents = store.addHookEvents.bind(store)): SpoolReader {
   const hookEventsSince = store.hookEventsSince.bind(store);
   const onProblem = (problem: Problem) => void problems.push(problem);
-  const reader = createSpoolReader({ dir: kit.spool, store: { addHookEvents, hookEventsSince }, onProblem, clock: Date.now });
+  const reader = createSpoolReader({
+    dir: kit.spool,
+    store: { addHookEvents, hookEventsSince },
+    onProblem,
+    clock: Date.now,
+  });
   reader.subscribe('claude', (event) => void told.push(event));
   readers.push(reader);
   return reader;
@@ -89,7 +103,7 @@ it('tells what came while AMC was away, oldest first', async () => {
   expect(told.map(({ at }) => at)).toEqual([1_000, 2_000, 2_000, 2_000, 3_000]);
 });
 
-it('tells each agent\'s events to its own listeners, until they leave', async () => {
+it("tells each agent's events to its own listeners, until they leave", async () => {
   const reader = createReader();
   const codex: HookEvent[] = [];
   const leave = reader.subscribe('codex', (event) => void codex.push(event));
@@ -124,7 +138,9 @@ it('loses nothing and doubles nothing when 300 come at once', async () => {
   const inputs = Array.from({ length: 300 }, (_, index) => payload({ index }));
   await Promise.all(inputs.map((input) => kit.run({ input })));
   await reader.drain();
-  expect(told.map((event) => event.payload.index).toSorted((a, b) => Number(a) - Number(b))).toEqual(inputs.map((_, index) => index));
+  expect(told.map((event) => event.payload.index).toSorted((a, b) => Number(a) - Number(b))).toEqual(
+    inputs.map((_, index) => index),
+  );
   expect(kit.files()).toEqual([]);
   expect(problems).toEqual([]);
 });
@@ -137,7 +153,9 @@ it('takes an event of 12 MB: whole for those who answer it, small for the store'
   expect(told[0]?.payload.tool_input).toEqual(tool_input);
   expect(told[0]?.payload.amc_trimmed).toEqual(['tool_response']);
   const [stored] = store.hookEvents('s1', 1);
-  expect(stored).toMatchObject({ payload: { tool_name: 'Write', amc_trimmed: ['tool_response', 'tool_input.content'] } });
+  expect(stored).toMatchObject({
+    payload: { tool_name: 'Write', amc_trimmed: ['tool_response', 'tool_input.content'] },
+  });
   expect(JSON.stringify(stored).length).toBeLessThan(100_000);
 });
 
@@ -160,12 +178,27 @@ describe('what is no event', () => {
     expect(stems(told)).toEqual(['1.0', '4.0']);
     expect(kit.files()).toEqual(['bad']);
     const bad = readdirSync(join(kit.spool, 'bad')).toSorted();
-    expect(bad).toEqual([expect.stringMatching(/^2\.0@\d+$/), expect.stringMatching(/^2\.0@\d+\.why$/), expect.stringMatching(/^3\.0@\d+$/), expect.stringMatching(/^3\.0@\d+\.why$/)]);
-    expect(readFileSync(join(kit.spool, 'bad', bad[3] ?? ''), 'utf8')).toBe('At byte 6: it is no JSON: "{\\"session_id\\":\\"s1\\"".\n');
+    expect(bad).toEqual([
+      expect.stringMatching(/^2\.0@\d+$/),
+      expect.stringMatching(/^2\.0@\d+\.why$/),
+      expect.stringMatching(/^3\.0@\d+$/),
+      expect.stringMatching(/^3\.0@\d+\.why$/),
+    ]);
+    expect(readFileSync(join(kit.spool, 'bad', bad[3] ?? ''), 'utf8')).toBe(
+      'At byte 6: it is no JSON: "{\\"session_id\\":\\"s1\\"".\n',
+    );
     expect(readFileSync(join(kit.spool, 'bad', bad[2] ?? ''), 'utf8')).toBe('amc1\0\0{"session_id":"s1"');
     expect(problems).toMatchObject([
-      { code: 'spool_event_broken', message: 'A hook event was left out: it is empty.', place: expect.stringMatching(/bad\/2\.0@\d+:0$/) },
-      { code: 'spool_event_broken', message: expect.stringContaining('is no JSON'), place: expect.stringMatching(/bad\/3\.0@\d+:6$/) },
+      {
+        code: 'spool_event_broken',
+        message: 'A hook event was left out: it is empty.',
+        place: expect.stringMatching(/bad\/2\.0@\d+:0$/),
+      },
+      {
+        code: 'spool_event_broken',
+        message: expect.stringContaining('is no JSON'),
+        place: expect.stringMatching(/bad\/3\.0@\d+:6$/),
+      },
     ]);
   });
 
@@ -206,7 +239,9 @@ it('opens a spool that was full, and says since when events are missing', async 
   await startReader();
   expect(told).toHaveLength(1);
   expect(existsSync(join(kit.spool, '.full'))).toBe(false);
-  expect(problems).toMatchObject([{ code: 'spool_was_full', message: expect.stringContaining('since 1970-01-01T00:00:01') }]);
+  expect(problems).toMatchObject([
+    { code: 'spool_was_full', message: expect.stringContaining('since 1970-01-01T00:00:01') },
+  ]);
 });
 
 it('keeps events while the store cannot take them, says so once, and goes on by itself', async () => {

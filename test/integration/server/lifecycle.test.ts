@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ServerFile } from '../../../src/contract/server-file.ts';
-import { readServerJson, writeServerJson } from '../../../src/server/server-json.ts';
+import { readServerJson, writeServerJson } from '../../../src/platform/server-json.ts';
 import { open } from '../../helpers/raw-http.ts';
 import { startServer, type ServerRig } from '../../helpers/server-rig.ts';
 

@@ -1,4 +1,15 @@
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -34,7 +45,14 @@ function snapshot(): Record<string, string> {
   );
 }
 
-const FILES = ['.claude-plugin/plugin.json', 'README.md', 'amc-hook.sh', 'amc-install.json', 'data-dir', 'hooks/hooks.json'];
+const FILES = [
+  '.claude-plugin/plugin.json',
+  'README.md',
+  'amc-hook.sh',
+  'amc-install.json',
+  'data-dir',
+  'hooks/hooks.json',
+];
 
 function installedFiles(): string[] {
   const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' });
@@ -73,7 +91,9 @@ describe('install', () => {
     writeFileSync(join(configDir, 'settings.json'), '{ "hooks": {} /* mine */ }');
     const before = snapshot();
     await install(options);
-    const after = Object.fromEntries(Object.entries(snapshot()).filter(([path]) => !path.startsWith('.claude/skills/amc')));
+    const after = Object.fromEntries(
+      Object.entries(snapshot()).filter(([path]) => !path.startsWith('.claude/skills/amc')),
+    );
     expect(after).toEqual(before);
   });
 
@@ -91,10 +111,18 @@ describe('install', () => {
     rmSync(join(folder, 'data-dir'));
     writeFileSync(join(folder, 'old-file'), '');
     const marker = JSON.parse(readFileSync(join(folder, 'amc-install.json'), 'utf8'));
-    writeFileSync(join(folder, 'amc-install.json'), JSON.stringify({ ...marker, files: [...marker.files, 'old-file'] }));
+    writeFileSync(
+      join(folder, 'amc-install.json'),
+      JSON.stringify({ ...marker, files: [...marker.files, 'old-file'] }),
+    );
     const [step] = await install({ ...options, version: '2.0.0' });
     expect(step).toMatchObject({ action: 'update', from: '1.2.3', remove: ['old-file'] });
-    expect(step?.action === 'update' && [...step.write].toSorted()).toEqual(['.claude-plugin/plugin.json', 'amc-hook.sh', 'amc-install.json', 'data-dir']);
+    expect(step?.action === 'update' && [...step.write].toSorted()).toEqual([
+      '.claude-plugin/plugin.json',
+      'amc-hook.sh',
+      'amc-install.json',
+      'data-dir',
+    ]);
     expect(installedFiles()).toEqual(FILES);
     expect(statSync(folder).ino).toBe(ino);
     expect(await install({ ...options, version: '2.0.0' })).toMatchObject([{ action: 'nothing' }]);
@@ -105,12 +133,17 @@ describe('install', () => {
     mkdirSync(other);
     symlinkSync(configDir, join(home, 'link'));
     const steps = await install({ ...options, configDirs: [configDir, other, join(home, 'link'), join(home, 'none')] });
-    expect(steps.map((step) => [step.configDir, step.action])).toEqual([[configDir, 'create'], [other, 'create'], [join(home, 'none'), 'nothing']]);
+    expect(steps.map((step) => [step.configDir, step.action])).toEqual([
+      [configDir, 'create'],
+      [other, 'create'],
+      [join(home, 'none'), 'nothing'],
+    ]);
     expect(existsSync(join(home, 'none'))).toBe(false);
   });
 
   it('refuses a data folder the hook could not read', async () => {
-    for (const dataDir of ['relative', '/two\nlines']) await expect(install({ ...options, dataDir })).rejects.toThrow(UserError);
+    for (const dataDir of ['relative', '/two\nlines'])
+      await expect(install({ ...options, dataDir })).rejects.toThrow(UserError);
     expect(existsSync(join(configDir, 'skills'))).toBe(false);
   });
 
@@ -120,21 +153,45 @@ describe('install', () => {
       ['a skill of the same name', () => writeFileSync(join(folder, 'SKILL.md'), 'mine')],
       ['a broken marker', () => writeFileSync(join(folder, 'amc-install.json'), '{"installedBy":')],
       ['a marker of somebody else', () => writeFileSync(join(folder, 'amc-install.json'), '{"installedBy":"me"}')],
-      ['a marker that points outside', () => writeFileSync(join(folder, 'amc-install.json'), JSON.stringify({ installedBy: 'agent-mission-control', version: '1', files: ['../../settings.json'], madeSkillsFolder: false }))],
-      ['another plugin with AMC\'s marker', () => {
-        writeFileSync(join(folder, 'amc-install.json'), JSON.stringify({ installedBy: 'agent-mission-control', version: '1', files: [], madeSkillsFolder: false }));
-        mkdirSync(join(folder, '.claude-plugin'));
-        writeFileSync(join(folder, '.claude-plugin/plugin.json'), '{"name":"other"}');
-      }],
-      ['a file', () => {
-        rmSync(folder, { recursive: true });
-        writeFileSync(folder, 'mine');
-      }],
-      ['a link to AMC\'s own plugin elsewhere', () => {
-        rmSync(folder, { recursive: true });
-        mkdirSync(join(home, 'elsewhere'));
-        symlinkSync(join(home, 'elsewhere'), folder);
-      }],
+      [
+        'a marker that points outside',
+        () =>
+          writeFileSync(
+            join(folder, 'amc-install.json'),
+            JSON.stringify({
+              installedBy: 'agent-mission-control',
+              version: '1',
+              files: ['../../settings.json'],
+              madeSkillsFolder: false,
+            }),
+          ),
+      ],
+      [
+        "another plugin with AMC's marker",
+        () => {
+          writeFileSync(
+            join(folder, 'amc-install.json'),
+            JSON.stringify({ installedBy: 'agent-mission-control', version: '1', files: [], madeSkillsFolder: false }),
+          );
+          mkdirSync(join(folder, '.claude-plugin'));
+          writeFileSync(join(folder, '.claude-plugin/plugin.json'), '{"name":"other"}');
+        },
+      ],
+      [
+        'a file',
+        () => {
+          rmSync(folder, { recursive: true });
+          writeFileSync(folder, 'mine');
+        },
+      ],
+      [
+        "a link to AMC's own plugin elsewhere",
+        () => {
+          rmSync(folder, { recursive: true });
+          mkdirSync(join(home, 'elsewhere'));
+          symlinkSync(join(home, 'elsewhere'), folder);
+        },
+      ],
     ];
     it.each(cases)('%s', async (_, make) => {
       const other = join(home, 'other');
@@ -173,7 +230,7 @@ describe('uninstall', () => {
     expect(readdirSync(join(configDir, 'skills'))).toEqual([]);
   });
 
-  it('keeps the user\'s files, wherever they lie', async () => {
+  it("keeps the user's files, wherever they lie", async () => {
     await install(options);
     writeFileSync(join(folder, 'hooks/mine.json'), 'mine');
     expect(await uninstall(options)).toMatchObject([{ action: 'remove', left: ['hooks/mine.json'] }]);

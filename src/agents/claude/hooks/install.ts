@@ -105,7 +105,9 @@ async function planOne(configDir: string, files: readonly PluginFile[], version:
 const NEXT = 'Move it away or rename it, then install again; AMC touches nothing that it did not make.';
 
 async function changedFiles(folder: string, files: readonly PluginFile[]): Promise<string[]> {
-  const looks = files.map(async ({ path, content }) => ((await readIfThere(join(folder, path))) === content ? [] : [path]));
+  const looks = files.map(async ({ path, content }) =>
+    (await readIfThere(join(folder, path))) === content ? [] : [path],
+  );
   return (await Promise.all(looks)).flat();
 }
 
@@ -137,7 +139,11 @@ async function create({ configDir, folder }: InstallStep, files: readonly Plugin
 }
 
 /** File by file: sessions that run must find the folder and a whole script at every moment. */
-async function update(step: InstallStep & { action: 'update' }, files: readonly PluginFile[], marker: Marker): Promise<void> {
+async function update(
+  step: InstallStep & { action: 'update' },
+  files: readonly PluginFile[],
+  marker: Marker,
+): Promise<void> {
   const { folder, remove } = step;
   for (const path of remove) await unlink(join(folder, path)).catch(unlessMissing);
   for (const file of [...files, markerFile(marker)]) {

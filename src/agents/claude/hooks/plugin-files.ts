@@ -57,7 +57,10 @@ export function pluginFiles({ version, dataDir, script }: PluginOptions): Plugin
     { path: 'data-dir', content: `${dataDir}\n` },
     { path: 'README.md', content: README },
     { path: 'hooks/hooks.json', content: json(hooksJson()) },
-    { path: MANIFEST, content: json({ name: PLUGIN_NAME, version, description: DESCRIPTION, author: AUTHOR, license: 'MIT' }) },
+    {
+      path: MANIFEST,
+      content: json({ name: PLUGIN_NAME, version, description: DESCRIPTION, author: AUTHOR, license: 'MIT' }),
+    },
   ];
 }
 
@@ -82,7 +85,8 @@ function json(value: JsonObject): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-const DESCRIPTION = 'Tells AMC (Agent Mission Control) what this session does, and lets AMC answer its permission requests.';
+const DESCRIPTION =
+  'Tells AMC (Agent Mission Control) what this session does, and lets AMC answer its permission requests.';
 
 const AUTHOR = { name: 'Agent Mission Control' };
 

@@ -46,12 +46,14 @@ export async function distinctFolders(paths: readonly string[]): Promise<string[
 export async function inspectPluginFolder(folder: string): Promise<PluginFolder> {
   const stats = await lstat(folder).catch(unlessMissing);
   if (stats === null) return { state: 'absent' };
-  if (!stats.isDirectory()) return { state: 'foreign', why: stats.isSymbolicLink() ? 'is a symbolic link' : 'is a file' };
+  if (!stats.isDirectory())
+    return { state: 'foreign', why: stats.isSymbolicLink() ? 'is a symbolic link' : 'is a file' };
   if ((await readdir(folder)).length === 0) return { state: 'empty' };
   const marker = await readJson(join(folder, MARKER_FILE), Marker);
   if (marker === null) return { state: 'foreign', why: `was not installed by AMC (it has no valid ${MARKER_FILE})` };
   const manifest = await readJson(join(folder, MANIFEST), Manifest);
-  if (manifest !== null && manifest.name !== PLUGIN_NAME) return { state: 'foreign', why: `holds another plugin, ${manifest.name}` };
+  if (manifest !== null && manifest.name !== PLUGIN_NAME)
+    return { state: 'foreign', why: `holds another plugin, ${manifest.name}` };
   return { state: 'ours', marker, loads: manifest !== null };
 }
 

@@ -20,9 +20,14 @@ export function managedSettingsFolder(platform: NodeJS.Platform): string {
 }
 
 /** Settings that switch AMC's hooks off. A project's own settings can do so too; those are not looked at. */
-export async function findObstacles(options: { configDir: string; managedFolder: string }): Promise<readonly Obstacle[]> {
+export async function findObstacles(options: {
+  configDir: string;
+  managedFolder: string;
+}): Promise<readonly Obstacle[]> {
   const own = await obstaclesIn(join(options.configDir, 'settings.json'), userObstacles);
-  const managed = await Promise.all((await managedFiles(options.managedFolder)).map((file) => obstaclesIn(file, managedObstacles)));
+  const managed = await Promise.all(
+    (await managedFiles(options.managedFolder)).map((file) => obstaclesIn(file, managedObstacles)),
+  );
   return [...own, ...managed.flat()];
 }
 
@@ -36,11 +41,16 @@ async function managedFiles(folder: string): Promise<string[]> {
 type Finding = Omit<Obstacle, 'file'>;
 
 async function obstaclesIn(file: string, look: (settings: JsonObject) => Finding[]): Promise<Obstacle[]> {
-  const text = await readIfThere(file).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+  const text = await readIfThere(file).catch((error: unknown) =>
+    error instanceof Error ? error : new Error(String(error)),
+  );
   if (text === null) return [];
   if (text instanceof Error) return [{ file, ...unreadable(text.message) }];
   const parsed = parseJsonObject(text.replace(/^\uFEFF/, ''));
-  return (parsed.ok ? look(parsed.value) : [unreadable(`it ${parsed.reason}`)]).map((finding) => ({ file, ...finding }));
+  return (parsed.ok ? look(parsed.value) : [unreadable(`it ${parsed.reason}`)]).map((finding) => ({
+    file,
+    ...finding,
+  }));
 }
 
 function unreadable(why: string): Finding {
@@ -49,10 +59,14 @@ function unreadable(why: string): Finding {
 
 function userObstacles(settings: JsonObject): Finding[] {
   const findings: Finding[] = [];
-  if (isSet(settings.disableAllHooks)) findings.push({ setting: 'disableAllHooks', message: 'All hooks are switched off.' });
+  if (isSet(settings.disableAllHooks))
+    findings.push({ setting: 'disableAllHooks', message: 'All hooks are switched off.' });
   const { enabledPlugins } = settings;
   if (isJsonObject(enabledPlugins) && enabledPlugins[PLUGIN_ID] === false) {
-    findings.push({ setting: `enabledPlugins["${PLUGIN_ID}"]`, message: `The plugin is switched off; \`claude plugin enable ${PLUGIN_ID}\` switches it on.` });
+    findings.push({
+      setting: `enabledPlugins["${PLUGIN_ID}"]`,
+      message: `The plugin is switched off; \`claude plugin enable ${PLUGIN_ID}\` switches it on.`,
+    });
   }
   return findings;
 }
@@ -63,10 +77,16 @@ function managedObstacles(settings: JsonObject): Finding[] {
     findings.push({ setting: 'allowManagedHooksOnly', message: 'Your organisation allows its own hooks only.' });
   }
   if (Array.isArray(settings.strictKnownMarketplaces) && !namesSkillsDir(settings.strictKnownMarketplaces)) {
-    findings.push({ setting: 'strictKnownMarketplaces', message: 'Your organisation allows plugins from its own list only.' });
+    findings.push({
+      setting: 'strictKnownMarketplaces',
+      message: 'Your organisation allows plugins from its own list only.',
+    });
   }
   if (Array.isArray(settings.blockedMarketplaces) && namesSkillsDir(settings.blockedMarketplaces)) {
-    findings.push({ setting: 'blockedMarketplaces', message: 'Your organisation blocks plugins in the skills folder.' });
+    findings.push({
+      setting: 'blockedMarketplaces',
+      message: 'Your organisation blocks plugins in the skills folder.',
+    });
   }
   return findings;
 }

@@ -18,7 +18,14 @@ beforeEach(() => {
   managedFolder = join(home, 'managed');
   mkdirSync(configDir);
   mkdirSync(join(managedFolder, 'managed-settings.d'), { recursive: true });
-  options = { configDirs: [configDir], dataDir: join(home, 'data'), hookSource, version: '1.2.3', lastEventAt: null, managedFolder };
+  options = {
+    configDirs: [configDir],
+    dataDir: join(home, 'data'),
+    hookSource,
+    version: '1.2.3',
+    lastEventAt: null,
+    managedFolder,
+  };
 });
 
 afterEach(() => rmSync(home, { recursive: true, force: true }));

@@ -56,9 +56,18 @@ async function standing(configDir: string, differs: boolean): Promise<Omit<Hooks
       return { ...place, state: 'foreign', detail: `${folder} ${found.why}.` };
     case 'ours': {
       const { version } = found.marker;
-      if (!found.loads) return { ...place, state: 'absent', detail: 'The hooks are removed; the folder waits for running sessions to end.' };
+      if (!found.loads)
+        return {
+          ...place,
+          state: 'absent',
+          detail: 'The hooks are removed; the folder waits for running sessions to end.',
+        };
       return differs
-        ? { ...place, state: 'outdated', detail: `The hooks are from AMC ${version} or were changed; installing again renews them.` }
+        ? {
+            ...place,
+            state: 'outdated',
+            detail: `The hooks are from AMC ${version} or were changed; installing again renews them.`,
+          }
         : { ...place, state: 'installed', detail: `The hooks are installed (AMC ${version}).` };
     }
   }

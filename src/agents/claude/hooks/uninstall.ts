@@ -1,7 +1,15 @@
 import { readdir, rmdir, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { MANIFEST } from './plugin-files.ts';
-import { distinctFolders, inspectPluginFolder, MARKER_FILE, type Marker, pluginFolder, skillsFolder, unlessMissing } from './plugin-folder.ts';
+import {
+  distinctFolders,
+  inspectPluginFolder,
+  MARKER_FILE,
+  type Marker,
+  pluginFolder,
+  skillsFolder,
+  unlessMissing,
+} from './plugin-folder.ts';
 
 /**
  * What would be done, or was done. `left`: files in the folder that are not AMC's; they stay. `sessionsRun`: the folder
@@ -13,7 +21,11 @@ export type UninstallStep = { configDir: string; folder: string } & (
 );
 
 /** Says what `uninstall` would do. Changes nothing. */
-export async function planUninstall({ configDirs }: { configDirs: readonly string[] }): Promise<readonly UninstallStep[]> {
+export async function planUninstall({
+  configDirs,
+}: {
+  configDirs: readonly string[];
+}): Promise<readonly UninstallStep[]> {
   return (await plan(configDirs)).map(({ step }) => step);
 }
 

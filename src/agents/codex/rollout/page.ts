@@ -39,10 +39,10 @@ async function readUp({
       items.unshift(...page.read(line));
       before = line.offset;
       if (items.length >= limit)
-        return { items, before: cursorAbove(before), after: after ?? 0, problems: page.problems };
+        return { items, before: cursorAbove(before), after: after ?? 0, problems: page.problems.toReversed() };
     }
   }
-  return { items, before: cursorAbove(before), after: after ?? 0, problems: page.problems };
+  return { items, before: cursorAbove(before), after: after ?? 0, problems: page.problems.toReversed() };
 }
 
 /** The first `limit` items from `start` on. */

@@ -47,7 +47,7 @@ export function DiffView({ edit, compact }: DiffViewProps): ReactNode {
       {shown.length < rows.length ? (
         <button
           type="button"
-          className="w-full border-t border-line px-3 py-1.5 text-left text-12 text-ink-2 hover:bg-paper-2 hover:text-ink pointer-coarse:py-3"
+          className="w-full border-t border-line px-3 py-1.5 text-left text-12 text-ink-2 hover:bg-paper-2 hover:text-ink pointer-coarse:min-h-11"
           onClick={() => setAll(true)}
         >
           {t('diff.showAll', { n: rows.length })}
