@@ -43,7 +43,6 @@ export function createMachine({ dataDir, clock, log }: { env: Env; dataDir: stri
 }
 
 async function probe(terminal: TerminalAdapter, clock: Clock): Promise<SourceHealth> {
-  const { available, version, detail } = await terminal.probe();
-  const name = terminal.terminal;
-  return { name, state: available ? 'ok' : 'absent', detail: version === undefined ? detail : `${version}, ${detail}`, at: clock() };
+  const { available, detail } = await terminal.probe();
+  return { name: terminal.terminal, state: available ? 'ok' : 'absent', detail, at: clock() };
 }

@@ -19,6 +19,7 @@ it("prefers Node's own, and keeps its warning off the terminal", async () => {
     constructor(path: string) {
       opened.push(path);
     }
+    close(): void {}
   }
   const warned = vi.fn();
   vi.spyOn(process, 'emitWarning').mockImplementation(warned);

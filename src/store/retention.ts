@@ -1,4 +1,5 @@
 import type { Database } from './driver.ts';
+import { TotalsRow } from './rows.ts';
 import { inTransaction } from './transaction.ts';
 
 export interface RetentionLimits {
@@ -18,15 +19,21 @@ export const RETENTION: RetentionLimits = {
 export function pruneHookEvents(database: Database, { now, limits }: { now: number; limits: RetentionLimits }): void {
   inTransaction(database, () => {
     database.prepare('DELETE FROM hook_events WHERE at < ?').run(now - limits.maxAgeMs);
-    database
-      .prepare(
-        `DELETE FROM hook_events WHERE seq <= (
-           SELECT seq FROM (
-             SELECT seq, ROW_NUMBER() OVER newest AS place, SUM(size) OVER newest AS total
-             FROM hook_events WINDOW newest AS (ORDER BY seq DESC)
-           ) WHERE place > ? OR total > ? ORDER BY seq DESC LIMIT 1
-         )`,
-      )
-      .run(limits.maxEvents, limits.maxBytes);
+    if (!isWithin(database, limits)) database.prepare(DELETE_EXCESS).run(limits.maxEvents, limits.maxBytes);
   });
 }
+
+/** Answered by an index alone, without touching a payload. */
+function isWithin(database: Database, { maxEvents, maxBytes }: RetentionLimits): boolean {
+  const sql =
+    'SELECT COUNT(*) AS events, COALESCE(SUM(size), 0) AS bytes FROM hook_events INDEXED BY hook_events_by_size';
+  const { events, bytes } = TotalsRow.parse(database.prepare(sql).get());
+  return events <= maxEvents && bytes <= maxBytes;
+}
+
+const DELETE_EXCESS = `DELETE FROM hook_events WHERE seq <= (
+    SELECT seq FROM (
+      SELECT seq, ROW_NUMBER() OVER newest AS place, SUM(size) OVER newest AS total
+      FROM hook_events INDEXED BY hook_events_by_size WINDOW newest AS (ORDER BY seq DESC)
+    ) WHERE place > ? OR total > ? ORDER BY seq DESC LIMIT 1
+  )`;

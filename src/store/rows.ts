@@ -34,3 +34,7 @@ export const CommandRow = z.object({ body: json(Command) }).transform(({ body })
 export const DismissedRow = z.object({ session_key: z.string(), at: z.number() });
 
 export const TimeRow = z.object({ at: z.number().nullable() });
+
+export const SeqRow = z.object({ seq: z.number() });
+
+export const TotalsRow = z.object({ events: z.number(), bytes: z.number() });

@@ -17,6 +17,7 @@ const MIGRATIONS: readonly string[] = [
    ) STRICT;
    CREATE INDEX hook_events_by_session ON hook_events (session_id, at);
    CREATE INDEX hook_events_by_time ON hook_events (at);
+   CREATE INDEX hook_events_by_size ON hook_events (seq, size);
    CREATE TABLE commands (
      id TEXT PRIMARY KEY,
      idempotency_key TEXT UNIQUE,

@@ -8,14 +8,14 @@ import type { HookEvent, StateStore } from '../ports/state-store.ts';
 import { prepareDataDir } from './data-dir.ts';
 import { type Database, loadDriver, type SqlValue } from './driver.ts';
 import { pruneHookEvents, RETENTION, type RetentionLimits } from './retention.ts';
-import { CommandRow, DismissedRow, HookEventRow, TimeRow } from './rows.ts';
+import { CommandRow, DismissedRow, HookEventRow, SeqRow, TimeRow } from './rows.ts';
 import { migrate } from './schema.ts';
 import { damaged, withStoreErrors } from './store-errors.ts';
 import { inTransaction } from './transaction.ts';
 
 /** What one session's history and all of them together give at most when the past is rebuilt after a restart. */
 const PER_SESSION = 200;
-const ALTOGETHER = 20_000;
+const ALTOGETHER = 10_000;
 /** Retention is looked at again after so many new events. */
 const PRUNE_EVERY = 5_000;
 const CHECKED_BYTES = 64 * 1024 * 1024;
@@ -30,6 +30,84 @@ export interface StateStoreOptions {
 
 export interface OpenStateStore extends StateStore {
   /** When the newest event of this agent was written, ms; null when there is none. */
+  lastHookEventAt(agent: string): number | null;
+  close(): void;
+}
+
+/** Opens `state.db`. Throws an `EnvironmentError` when it is damaged, too new, or cannot be written. */
+export async function openStateStore(options: StateStoreOptions): Promise<OpenStateStore> {
+  prepareDataDir(options.dataDir);
+  const path = join(options.dataDir, 'state.db');
+  const open = await loadDriver();
+  return withStoreErrors(path, () => {
+    const database = open(path);
+    try {
+      // Before the first write: SQLite gives its `-wal` and `-shm` the permissions of the database file.
+      chmodSync(path, 0o600);
+      setUp(database, path);
+      return new SqliteStateStore(database, path, options);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  });
+}
+
+function setUp(database: Database, path: string): void {
+  database.exec('PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+  database.exec('PRAGMA journal_size_limit = 16777216; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;');
+  checkIntegrity(database, path);
+  migrate(database, path);
+}
+
+/** A large file is not read through at each start; damage there shows when the damaged page is used. */
+function checkIntegrity(database: Database, path: string): void {
+  if (statSync(path).size > CHECKED_BYTES) return;
+  const [verdict] = database.prepare('PRAGMA quick_check(1)').all();
+  if (!isOk(verdict)) throw damaged(path, Object.values(verdict ?? {}).join());
+}
+
+function isOk(verdict: unknown): boolean {
+  return typeof verdict === 'object' && verdict !== null && Object.values(verdict)[0] === 'ok';
+}
+
+class SqliteStateStore implements OpenStateStore {
+  readonly #database: Database;
+  readonly #path: string;
+  readonly #options: StateStoreOptions;
+  #sincePrune = 0;
+
+  constructor(database: Database, path: string, options: StateStoreOptions) {
+    this.#database = database;
+    this.#path = path;
+    this.#options = options;
+    this.#prune();
+  }
+
+  addHookEvents(events: readonly HookEvent[]): readonly HookEvent[] {
+    const added = this.#write(() => events.filter((event) => this.#insert(event)));
+    this.#sincePrune += added.length;
+    if (this.#sincePrune >= PRUNE_EVERY) this.#prune();
+    return added;
+  }
+
+  hookEvents(sessionId: string, limit: number): readonly HookEvent[] {
+    const sql = 'SELECT * FROM hook_events WHERE session_id = ? ORDER BY at DESC, seq DESC LIMIT ?';
+    return this.#read(HookEventRow, 'hook_events', sql, sessionId, limit).reverse();
+  }
+
+  hookEventsSince(at: number): readonly HookEvent[] {
+    // Numbers first: sorting whole rows would move every payload.
+    const sql = `SELECT seq FROM (
+        SELECT seq, at, ROW_NUMBER() OVER (PARTITION BY session_id ORDER BY at DESC, seq DESC) AS place
+        FROM hook_events WHERE at >= ?
+      ) WHERE place <= ? ORDER BY at DESC, seq DESC LIMIT ?`;
+    const picked = this.#read(SeqRow, 'hook_events', sql, at, PER_SESSION, ALTOGETHER).reverse();
+    return picked.flatMap(({ seq }) =>
+      this.#read(HookEventRow, 'hook_events', 'SELECT * FROM hook_events WHERE seq = ?', seq),
+    );
+  }
+
   lastHookEventAt(agent: string): number | null;
   close(): void;
 }

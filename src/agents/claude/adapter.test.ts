@@ -302,6 +302,17 @@ describe('requests', () => {
     expect(pathTo(openIds()[0] ?? '')).toMatchObject({ channel: 'none' });
   });
 
+  it('of which AMC holds only a part are shown but never answered', async () => {
+    register(entry({ status: 'waiting', statusUpdatedAt: T }));
+    await start();
+    const event = asks(T + 1, { amc_trimmed: ['tool_input.command'] });
+    relays.add(event.name);
+    hear(event);
+    await until('the request', () => openIds().length === 1);
+    expect(pathTo(openIds()[0] ?? '')).toMatchObject({ channel: 'none', reason: expect.stringContaining('too large') });
+    expect(released).toEqual([event.name]);
+  });
+
   it('told by the transcript give way to the same told by the hook', async () => {
     const path = transcript('s1');
     register(entry({ status: 'waiting', statusUpdatedAt: T + 10 }));

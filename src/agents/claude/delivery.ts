@@ -29,6 +29,7 @@ function requestPath(session: LiveSession, booked: BookedRequest): AnswerPath {
   if (booked.answer === 'lost') return none('an answer was sent and may or may not have arrived; look at the terminal');
   if (!booked.open) return none('it was answered or withdrawn before');
   if (booked.relayWaits) return { channel: 'structured', via: RELAY };
+  if (booked.isInputCut) return none('its input is too large to be sent back unchanged; answer it in the terminal');
   if (booked.eventName !== null) return none('its hook does not wait for AMC (any more); answer it in the terminal');
   if (kind === 'elicitation') return none('AMC cannot fill in what an MCP server asks; answer it in the terminal');
   return none('answer it in the terminal; `amc hooks install` makes such requests answerable here');

@@ -14,6 +14,8 @@ export interface HookObserverOptions {
   book: RequestBook;
   prompts: PromptLedger;
   relayWaits: (eventName: string) => Promise<boolean>;
+  /** Lets the hook leave: AMC will not answer. */
+  release: (eventName: string) => void;
   /** Where plan mode keeps its plan, when the call does not say; null: not known. */
   planOf: () => Promise<{ plan: string; planFilePath: string } | null>;
 }
@@ -132,11 +134,12 @@ export class HookObserver {
   }
 
   async #asked(event: HookEvent, payload: HookPayload, agentId: string | null, replayed: boolean): Promise<void> {
-    const { tool = 'a tool', input, suggestions, cwd } = payload;
+    const { tool = 'a tool', input, suggestions, cwd, isInputCut } = payload;
     const [relayWaits, plan] = await Promise.all([
       this.#options.relayWaits(event.name),
       tool === 'ExitPlanMode' && Object.keys(input).length === 0 ? this.#options.planOf() : null,
     ]);
+    if (relayWaits && isInputCut) this.#options.release(event.name);
     await this.#options.book.openFromHook({
       // The name of an event is a process id and a counter, which come again; with the time it is the event's own.
       id: `hook:${event.name}:${event.at}`,
@@ -144,7 +147,8 @@ export class HookObserver {
       call: { tool, input, suggestions, cwd, ...(plan === null ? {} : { shown: plan }) },
       agentId,
       eventName: event.name,
-      relayWaits,
+      relayWaits: relayWaits && !isInputCut,
+      isInputCut,
       replayed,
     });
   }

@@ -30,6 +30,8 @@ export interface HookPayload {
   isInterrupt: boolean;
   message: string | undefined;
   server: string | undefined;
+  /** The tool's input was too large to be kept whole: it must not be sent back. */
+  isInputCut: boolean;
 }
 
 export function payloadOf({ payload }: HookEvent): HookPayload {
@@ -55,6 +57,8 @@ export function payloadOf({ payload }: HookEvent): HookPayload {
     isInterrupt: payload.is_interrupt === true,
     message: text(payload.message),
     server: text(payload.mcp_server_name),
+    // See hook/README.md, "Large payloads".
+    isInputCut: listOr(payload.amc_trimmed).some((place) => text(place)?.startsWith('tool_input') === true),
   };
 }
 

@@ -79,7 +79,7 @@ export class LiveSession {
     });
     this.#subagents = new SubagentReceipts({ tailer, tell, clock, book });
     const relayWaits = (eventName: string) => relay.waiting(eventName).catch(() => false);
-    this.#hooks = new HookObserver({ tell, book, prompts, relayWaits, planOf: () => this.#readPlan() });
+    this.#hooks = new HookObserver({ tell, book, prompts, relayWaits, release, planOf: () => this.#readPlan() });
     this.#turns = new TurnWatch({
       tell,
       clock,

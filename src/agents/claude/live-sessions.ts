@@ -98,6 +98,8 @@ export class LiveSessions {
   async #arrive(event: HookEvent): Promise<void> {
     const session = this.#sessions.get(event.sessionId) ?? (await this.#fromHook(event));
     if (session !== null && !this.#stopped) return session.takeHook(event);
+    // Nobody will answer for a session that AMC does not know.
+    if (event.event === 'PermissionRequest') await this.#options.relay.release(event.name).catch(() => undefined);
     if (event.event !== 'SessionEnd' || this.#stopped) return;
     // Its registry file went first; the event still tells why.
     this.#sink({

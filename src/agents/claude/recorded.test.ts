@@ -16,7 +16,7 @@ async function play(scenario: Exclude<Scenario, 'basic-2'>, { hooks = true, repl
   const book = new RequestBook({ tell, release: (name) => void released.push(name) });
   const prompts = new PromptLedger(tell);
   const records = new TranscriptObserver({ tell, book, prompts, now: () => 0 });
-  const observer = new HookObserver({ tell, book, prompts, relayWaits: async () => true, planOf: async () => null });
+  const observer = new HookObserver({ tell, book, prompts, relayWaits: async () => true, release: () => undefined, planOf: async () => null });
   const steps: { at: number; run: () => void | Promise<void> }[] = [];
   if (transcript) {
     // A record reaches AMC a moment after its time, in the order of the file.
@@ -134,7 +134,7 @@ describe('hook events of another shape', () => {
     const told: Told[] = [];
     const tell = (each: Told) => void told.push(each);
     const book = new RequestBook({ tell, release: () => undefined });
-    const observer = new HookObserver({ tell, book, prompts: new PromptLedger(tell), relayWaits: async () => false, planOf: async () => null });
+    const observer = new HookObserver({ tell, book, prompts: new PromptLedger(tell), relayWaits: async () => false, release: () => undefined, planOf: async () => null });
     const odd = [null, 5, 'text', [], {}, { a: null }];
     const names = ['PreToolUse', 'PermissionRequest', 'PostToolUse', 'PostToolBatch', 'Stop', 'StopFailure', 'UserPromptSubmit', 'SessionStart', 'Elicitation', 'SessionEnd', 'NewEvent'];
     let at = 0;

@@ -30,6 +30,8 @@ export interface BookedRequest {
   closedAt: number | null;
   /** AMC's own answer: how far it came. */
   answer: 'none' | 'sending' | 'taken' | 'lost';
+  /** AMC's copy of the input is not whole, so AMC must not answer. */
+  isInputCut: boolean;
   /** It came from the store after a start: whether AMC answered it before is not known here. */
   replayed: boolean;
   /** The transcript's word on how it ended has been told. */
@@ -101,9 +103,10 @@ export class RequestBook {
     agentId: string | null;
     eventName: string;
     relayWaits: boolean;
+    isInputCut: boolean;
     replayed: boolean;
   }): Promise<void> {
-    const { id, at, call, agentId, eventName, relayWaits, replayed } = options;
+    const { id, at, call, agentId, eventName, relayWaits, isInputCut, replayed } = options;
     if (this.#booked.has(id)) return;
     const signature = callSignature(call.tool, call.input);
     const request = await requestOf(id, at, call);
@@ -115,7 +118,8 @@ export class RequestBook {
       twin.settled = true;
     }
     const { tool, input, suggestions } = call;
-    this.#book({ request, call: { tool, input, suggestions, signature, agentId }, toolUseId, eventName, relayWaits, replayed }, 'hook');
+    const booked = { tool, input, suggestions, signature, agentId };
+    this.#book({ request, call: booked, toolUseId, eventName, relayWaits, isInputCut, replayed }, 'hook');
   }
 
   /** A request that only the transcript and the registry tell of. */
@@ -128,13 +132,13 @@ export class RequestBook {
     const request = await requestOf(id, at, { ...call, cwd });
     // The hook may have told it meanwhile, or its result may have come.
     if (isKnown() || !this.#toolUses.has(use.id)) return;
-    this.#book({ request, call, toolUseId: use.id, eventName: null, relayWaits: false, replayed: false }, 'transcript');
+    this.#book({ ...UNHELD, request, call, toolUseId: use.id }, 'transcript');
   }
 
   /** A question in prose, an error, or what an MCP server asks. Opening the same id again is no news. */
   openText(request: Extract<ObservedRequest, { text: string }>, source: EvidenceSource): void {
     if (this.#booked.has(request.id)) return;
-    this.#book({ request, call: null, toolUseId: null, eventName: null, relayWaits: false, replayed: false }, source);
+    this.#book({ ...UNHELD, request, call: null, toolUseId: null }, source);
   }
 
   /** A tool call ran or ended, by a hook's word: it waits no more. */
@@ -220,6 +224,9 @@ export class RequestBook {
     return use?.id ?? null;
   }
 }
+
+/** Of a request that no hook carries. */
+const UNHELD = { eventName: null, relayWaits: false, isInputCut: false, replayed: false } as const;
 
 /** Who decided, by the record of the result. See FORMAT.md, "Receipts". */
 function verdict(

@@ -30,13 +30,19 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
   const values = tokens(theme);
   const of = (name: string): string => values.get(name) ?? `no token ${name}`;
 
-  it.each(GROUNDS.flatMap((ground) => TEXTS.map((text) => [text, ground] as const)))('%s can be read on %s', (text, ground) => {
-    expect(contrast(of(text), of(ground))).toBeGreaterThanOrEqual(4.5);
-  });
+  it.each(GROUNDS.flatMap((ground) => TEXTS.map((text) => [text, ground] as const)))(
+    '%s can be read on %s',
+    (text, ground) => {
+      expect(contrast(of(text), of(ground))).toBeGreaterThanOrEqual(4.5);
+    },
+  );
 
-  it.each(GROUNDS.flatMap((ground) => SHAPES.map((shape) => [shape, ground] as const)))('%s can be seen on %s', (shape, ground) => {
-    expect(contrast(of(shape), of(ground))).toBeGreaterThanOrEqual(3);
-  });
+  it.each(GROUNDS.flatMap((ground) => SHAPES.map((shape) => [shape, ground] as const)))(
+    '%s can be seen on %s',
+    (shape, ground) => {
+      expect(contrast(of(shape), of(ground))).toBeGreaterThanOrEqual(3);
+    },
+  );
 
   it.each([
     ['ink', 'added'],

@@ -3,13 +3,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { needs } from '../../rig/machine.ts';
 import { waitFor } from '../../rig/wait-for.ts';
-import { lastDelivery, rowOf, sendPrompt, withWorld } from './world.ts';
+import { conversation, lastDelivery, rowOf, sendPrompt, withWorld } from './world.ts';
 
 for (const mux of ['tmux', 'zellij'] as const) {
   const { ok, reason } = needs('rig', 'chromium', mux);
 
   test.describe(`Claude in ${mux}`, () => {
     test.skip(!ok, reason);
+    test.setTimeout(120_000);
 
     test('appears at once; a two-line prompt from the page is answered and confirmed', async ({ browser }) => {
       await withWorld({ browser, mux }, async ({ rig, amc, page, open }) => {
@@ -20,7 +21,7 @@ for (const mux of ['tmux', 'zellij'] as const) {
 
         await open(session);
         await sendPrompt(page, 'first line of two\nsecond line, with "quotes" and a ;');
-        await expect(page.getByText('heard: first line of two')).toBeVisible({ timeout: 20_000 });
+        await expect(conversation(page).getByText('heard: first line of two')).toBeVisible({ timeout: 20_000 });
         await expect(lastDelivery(page)).toHaveAttribute('data-delivery', 'confirmed');
         const recorded = claude.records().filter((record) => JSON.stringify(record).includes('second line, with'));
         expect(recorded.filter(({ type }) => type === 'user')).toHaveLength(1);

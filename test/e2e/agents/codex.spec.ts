@@ -3,12 +3,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { needs } from '../../rig/machine.ts';
 import { waitFor } from '../../rig/wait-for.ts';
-import { lastDelivery, rowOf, sendPrompt, withWorld } from './world.ts';
+import { conversation, lastDelivery, rowOf, sendPrompt, withWorld } from './world.ts';
 
 const { ok, reason } = needs('rig', 'chromium', 'tmux');
 
 test.describe('Codex in tmux', () => {
   test.skip(!ok, reason);
+  test.setTimeout(120_000);
 
   test('an approval is approved through its server: the file appears', async ({ browser }) => {
     await withWorld({ browser, mux: 'tmux' }, async ({ rig, amc, page, open }) => {
@@ -33,7 +34,7 @@ test.describe('Codex in tmux', () => {
       const session = await amc.session('is idle', ({ agent, status }) => agent === 'codex' && status.value === 'idle');
       await open(session);
       await sendPrompt(page, 'two lines\nfor codex');
-      await expect(page.getByText('heard: two lines')).toBeVisible({ timeout: 20_000 });
+      await expect(conversation(page).getByText('heard: two lines')).toBeVisible({ timeout: 20_000 });
       await expect(lastDelivery(page)).toHaveAttribute('data-delivery', 'confirmed', { timeout: 15_000 });
     });
   });

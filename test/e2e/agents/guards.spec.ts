@@ -7,6 +7,7 @@ for (const mux of ['tmux', 'zellij'] as const) {
 
   test.describe(`Nothing is typed where it does not belong, in ${mux}`, () => {
     test.skip(!ok, reason);
+    test.setTimeout(120_000);
 
     test('two agents in one directory, in two panes: each prompt reaches its own', async ({ browser }) => {
       await withWorld({ browser, mux }, async ({ rig, amc }) => {

@@ -1,12 +1,13 @@
 import { expect, test } from '@playwright/test';
 import { needs } from '../../rig/machine.ts';
 import { AmcProcess } from '../../helpers/amc-process.ts';
-import { sendPrompt, withWorld } from './world.ts';
+import { conversation, sendPrompt, withWorld } from './world.ts';
 
 const { ok, reason } = needs('rig', 'chromium', 'tmux');
 
 test.describe('AMC stopped while an agent works, started again', () => {
   test.skip(!ok, reason);
+  test.setTimeout(120_000);
 
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     test(`no event is missing (${signal})`, async ({ browser }) => {
@@ -30,7 +31,7 @@ test.describe('AMC stopped while an agent works, started again', () => {
           expect(events.filter((name) => name === 'Stop')).toHaveLength(2);
           await page.goto(await again.link());
           await page.goto(`${again.server.url}/s/${encodeURIComponent(session.key)}`);
-          await expect(page.getByText('while you were away').last()).toBeVisible();
+          await expect(conversation(page).getByText('while you were away').last()).toBeVisible();
         } finally {
           await again.stop();
         }

@@ -1,5 +1,7 @@
 import { expect, type Browser, type Locator, type Page } from '@playwright/test';
 import type { Session } from '../../../src/contract/session.ts';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { amc, AmcProcess } from '../../helpers/amc-process.ts';
 import { Rig, type RigOptions } from '../../rig/rig.ts';
 
@@ -18,7 +20,7 @@ export async function withWorld(
 ): Promise<void> {
   const rig = await Rig.start({ mux });
   try {
-    if (hooks) expect((await amc(rig.env, 'hooks', 'install', '--yes')).code).toBe(0);
+    if (hooks) await installHooks(rig);
     const running = await AmcProcess.start(rig.env);
     const page = await browser.newPage();
     try {
@@ -32,6 +34,13 @@ export async function withWorld(
   } finally {
     await rig.stop();
   }
+}
+
+/** Claude's folder is there on every machine where Claude Code ran once. */
+async function installHooks(rig: Rig): Promise<void> {
+  mkdirSync(join(rig.home, '.claude'), { recursive: true });
+  const { code, stdout } = await amc(rig.env, 'hooks', 'install', '--yes');
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('Done.') });
 }
 
 async function openSession(page: Page, url: string, session: Session): Promise<void> {
@@ -49,6 +58,11 @@ export async function sendPrompt(page: Page, text: string): Promise<void> {
   const composer = page.getByRole('textbox', { name: /^Prompt to/ });
   await composer.fill(text);
   await composer.press('Enter');
+}
+
+/** The conversation as the session's screen shows it. */
+export function conversation(page: Page): Locator {
+  return page.getByRole('list', { name: 'Conversation' });
 }
 
 /** The newest delivery shown on the session's screen. */

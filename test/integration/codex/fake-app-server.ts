@@ -128,12 +128,19 @@ export class FakeAppServer {
       case 'initialize':
         return { result: { userAgent: 'codex-tui/0.169.0 (fake)', codexHome: this.#codexHome } };
       case 'thread/loaded/list':
-        return { result: { data: [...this.threads.values()].filter(({ loaded }) => loaded).map(({ id }) => id), nextCursor: null } };
+        return {
+          result: {
+            data: [...this.threads.values()].filter(({ loaded }) => loaded).map(({ id }) => id),
+            nextCursor: null,
+          },
+        };
       case 'thread/read':
         return thread === undefined ? unknownThread : { result: { thread: view(thread), readState: null } };
       case 'thread/resume':
         if (thread === undefined) return unknownThread;
-        return { result: { thread: view(thread), initialTurnsPage: { data: thread.turn === undefined ? [] : [thread.turn] } } };
+        return {
+          result: { thread: view(thread), initialTurnsPage: { data: thread.turn === undefined ? [] : [thread.turn] } },
+        };
       case 'thread/turns/list':
         return { result: { data: thread?.turn === undefined ? [] : [thread.turn] } };
       case 'turn/start':

@@ -23,11 +23,23 @@ afterEach(async () => {
   rmSync(codexHome, { recursive: true });
 });
 
-const runningTurn = (items: unknown[] = []) => ({ id: 'turn-1', status: 'inProgress', items, startedAt: 1_795_332_700 });
+const runningTurn = (items: unknown[] = []) => ({
+  id: 'turn-1',
+  status: 'inProgress',
+  items,
+  startedAt: 1_795_332_700,
+});
 const approval = (id: number, itemId = 'call_1') => ({
   id,
   method: 'item/commandExecution/requestApproval',
-  params: { threadId: ID, turnId: 'turn-1', itemId, startedAtMs: Date.now(), command: 'touch made', cwd: '/home/user/project' },
+  params: {
+    threadId: ID,
+    turnId: 'turn-1',
+    itemId,
+    startedAtMs: Date.now(),
+    command: 'touch made',
+    cwd: '/home/user/project',
+  },
 });
 const requestId = (itemId = 'call_1') => `${ID}:${itemId}:command`;
 
@@ -36,7 +48,11 @@ function waiting(open: FakeThread['open'] = [approval(0)]): FakeThread {
 }
 
 function endItem(status: string, itemId = 'call_1'): void {
-  server.notify('item/completed', { threadId: ID, turnId: 'turn-1', item: { type: 'commandExecution', id: itemId, status } });
+  server.notify('item/completed', {
+    threadId: ID,
+    turnId: 'turn-1',
+    item: { type: 'commandExecution', id: itemId, status },
+  });
 }
 
 async function watchedAndListening(): Promise<WatchedCodex> {
@@ -61,7 +77,10 @@ describe('the connection', () => {
       channel: 'none',
       reason: 'the connection to the Codex server is lost',
     });
-    expect(await watched.deliver(ID, { type: 'prompt', text: 'hi' })).toMatchObject({ state: 'failed', reason: { code: 'not_connected' } });
+    expect(await watched.deliver(ID, { type: 'prompt', text: 'hi' })).toMatchObject({
+      state: 'failed',
+      reason: { code: 'not_connected' },
+    });
 
     server = new FakeAppServer(codexHome);
     server.add({ id: ID, loaded: true, status: IDLE });
@@ -75,7 +94,9 @@ describe('the connection', () => {
     await server.listen();
     chmodSync(server.socketFolder, 0o777);
     await using watched = await WatchedCodex.start(codexHome);
-    expect(watched.adapter.health()).toMatchObject([{ state: 'failed', detail: expect.stringContaining('can be written by others') }]);
+    expect(watched.adapter.health()).toMatchObject([
+      { state: 'failed', detail: expect.stringContaining('can be written by others') },
+    ]);
     expect(server.clients).toBe(0);
   });
 
@@ -85,7 +106,17 @@ describe('the connection', () => {
     await server.listen();
     await using watched = await WatchedCodex.start(codexHome);
     await watched.untilStatus(ID, 'idle');
-    for (const raw of ['{', '[]', 'null', '"text"', '{}', Buffer.from([0xff, 0x00]), '{"id":999,"result":{}}', '{"method":5}']) server.sendRaw(raw);
+    for (const raw of [
+      '{',
+      '[]',
+      'null',
+      '"text"',
+      '{}',
+      Buffer.from([0xff, 0x00]),
+      '{"id":999,"result":{}}',
+      '{"method":5}',
+    ])
+      server.sendRaw(raw);
     server.notify('brand/new', { threadId: ID });
     server.notify('thread/status/changed', { threadId: ID });
     server.notify('thread/status/changed', { threadId: ID, status: { type: 'dreaming' } });
@@ -96,15 +127,23 @@ describe('the connection', () => {
     server.notify('thread/name/updated', { threadId: ID, threadName: 'Still here' });
     await watched.until('described', ({ facts }) => facts.title?.text === 'Still here');
     expect(watched.session(ID)?.status.value).toBe('unknown');
-    expect(watched.adapter.health()).toMatchObject([{ state: 'degraded', detail: expect.stringContaining('not understood') }]);
+    expect(watched.adapter.health()).toMatchObject([
+      { state: 'degraded', detail: expect.stringContaining('not understood') },
+    ]);
     expect(server.replies).toEqual([]);
   });
 });
 
 describe('threads', () => {
   test('that are internal or belong to another are neither shown nor written to', async () => {
-    const over = [{ ephemeral: true, path: null, threadSource: 'thread_title' }, { parentThreadId: OTHER }, { source: { subAgent: 'review' } }];
-    over.forEach((one, index) => server.add({ id: ID.replace(/.$/, String(index)), loaded: true, status: ACTIVE, over: one }));
+    const over = [
+      { ephemeral: true, path: null, threadSource: 'thread_title' },
+      { parentThreadId: OTHER },
+      { source: { subAgent: 'review' } },
+    ];
+    over.forEach((one, index) =>
+      server.add({ id: ID.replace(/.$/, String(index)), loaded: true, status: ACTIVE, over: one }),
+    );
     server.add({ id: OTHER, loaded: true, status: IDLE });
     await server.listen();
     await using watched = await WatchedCodex.start(codexHome);
@@ -204,9 +243,20 @@ describe('requests', () => {
     const ask = (id: number, itemId: string) => ({
       id,
       method: 'item/tool/requestUserInput',
-      params: { threadId: ID, itemId, questions: [{ id: 'q', header: 'H', question: 'Which?', options: [{ label: 'A' }, { label: 'B' }] }] },
+      params: {
+        threadId: ID,
+        itemId,
+        questions: [{ id: 'q', header: 'H', question: 'Which?', options: [{ label: 'A' }, { label: 'B' }] }],
+      },
     });
-    server.add({ id: ID, loaded: true, status: WAITING, turn: runningTurn(), open: [ask(1, 'call_a'), ask(2, 'call_b')], over: { path } });
+    server.add({
+      id: ID,
+      loaded: true,
+      status: WAITING,
+      turn: runningTurn(),
+      open: [ask(1, 'call_a'), ask(2, 'call_b')],
+      over: { path },
+    });
     await server.listen();
     await using watched = await WatchedCodex.start(codexHome);
     for (const [rpcId, itemId, by] of [
@@ -218,7 +268,11 @@ describe('requests', () => {
       await waitFor(() => server.replies.some(({ id }) => id === rpcId), { what: 'the answer' });
       server.notify('serverRequest/resolved', { threadId: ID, requestId: rpcId });
       const output = JSON.stringify({ answers: { q: { answers: [by === 'amc' ? 'A' : 'B'] } } });
-      const record = { timestamp: new Date().toISOString(), type: 'response_item', payload: { type: 'function_call_output', call_id: itemId, output } };
+      const record = {
+        timestamp: new Date().toISOString(),
+        type: 'response_item',
+        payload: { type: 'function_call_output', call_id: itemId, output },
+      };
       appendFileSync(path, `${JSON.stringify(record)}\n`);
       expect(await watched.until('request_closed', (one) => one.requestId === request.id)).toMatchObject({ by });
     }
@@ -256,9 +310,13 @@ describe('requests', () => {
     server.dropClients();
     expect(await delivered).toMatchObject({ state: 'unknown', reason: { code: 'connection_lost' } });
     await waitFor(() => server.calls('thread/resume').length === 2, { what: 'the second subscription' });
-    await waitFor(() => watched.adapter.path(watched.context(ID), { type: 'request', requestId: requestId() }).channel === 'structured', {
-      what: 'the question to be open again',
-    });
+    await waitFor(
+      () =>
+        watched.adapter.path(watched.context(ID), { type: 'request', requestId: requestId() }).channel === 'structured',
+      {
+        what: 'the question to be open again',
+      },
+    );
     expect(server.replies).toHaveLength(1);
     void watched.deliver(ID, { type: 'approve', requestId: requestId() });
     await waitFor(() => server.replies.length === 2, { what: 'the second answer' });
@@ -300,7 +358,10 @@ describe('prompts and interruptions', () => {
   test('a refusal of the server is a refusal, with its words', async () => {
     await using watched = await idle();
     server.answers.set('turn/start', () => ({ error: { code: -32_600, message: 'not today' } }));
-    expect(await watched.deliver(ID, prompt)).toMatchObject({ state: 'refused', reason: { message: 'The Codex server refused: not today' } });
+    expect(await watched.deliver(ID, prompt)).toMatchObject({
+      state: 'refused',
+      reason: { message: 'The Codex server refused: not today' },
+    });
   });
 
   test('the turn ends under the hand: the prompt becomes a new turn, once', async () => {
@@ -310,7 +371,9 @@ describe('prompts and interruptions', () => {
     await watched.untilStatus(ID, 'working');
     server.answers.set('turn/steer', () => ({ error: { code: -32_600, message: 'no active turn to steer' } }));
     expect(await watched.deliver(ID, prompt)).toMatchObject({ state: 'accepted', note: 'sent as a new turn' });
-    server.answers.set('turn/steer', () => ({ error: { code: -32_600, message: 'expected active turn id `a` but found `b`' } }));
+    server.answers.set('turn/steer', () => ({
+      error: { code: -32_600, message: 'expected active turn id `a` but found `b`' },
+    }));
     expect(await watched.deliver(ID, prompt)).toMatchObject({ state: 'refused' });
     expect([server.calls('turn/steer').length, server.calls('turn/start').length]).toEqual([2, 1]);
     expect(await watched.deliver(ID, { type: 'interrupt' })).toMatchObject({ state: 'accepted' });

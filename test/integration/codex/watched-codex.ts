@@ -20,12 +20,12 @@ export class WatchedCodex {
   readonly sessions = new Map<string, SessionState>();
   readonly #dispose: () => Promise<void>;
 
-  private constructor(codexHomes: readonly string[]) {
+  private constructor(codexHomes: readonly string[], clock: () => number) {
     const watcher = createFolderWatcher();
     const tailer = createLogTailer({ watcher });
     this.adapter = createCodexAdapter({
       codexHomes,
-      clock: Date.now,
+      clock,
       processTable: createProcessTable(),
       watcher,
       tailer,
@@ -38,8 +38,13 @@ export class WatchedCodex {
     };
   }
 
-  static async start(...codexHomes: string[]): Promise<WatchedCodex> {
-    const watched = new WatchedCodex(codexHomes);
+  static start(...codexHomes: string[]): Promise<WatchedCodex> {
+    return WatchedCodex.startAt(Date.now, ...codexHomes);
+  }
+
+  /** With a clock that a test can turn. */
+  static async startAt(clock: () => number, ...codexHomes: string[]): Promise<WatchedCodex> {
+    const watched = new WatchedCodex(codexHomes, clock);
     await watched.adapter.start((observation) => watched.#observe(observation));
     return watched;
   }

@@ -61,7 +61,7 @@ function outcome(
 function Block({ label, text }: { label: string; text: string }): ReactNode {
   return (
     <section className="grid min-w-0 gap-1">
-      <h4 className="text-12 text-ink-3">{label}</h4>
+      <p className="text-12 text-ink-3">{label}</p>
       {/* Long output scroll in place; a keyboard has to get there too. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre
