@@ -6,7 +6,7 @@ import type { Problem } from '../contract/session.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HookEvent, StateStore } from '../ports/state-store.ts';
 import { prepareDataDir } from './data-dir.ts';
-import { type Database, loadDriver, type SqlValue } from './driver.ts';
+import { type Database, loadDriver, type SqlValue, type Statement } from './driver.ts';
 import { pruneHookEvents, RETENTION, type RetentionLimits } from './retention.ts';
 import { CommandRow, DismissedRow, HookEventRow, SeqRow, TimeRow } from './rows.ts';
 import { migrate } from './schema.ts';
@@ -75,6 +75,7 @@ class SqliteStateStore implements OpenStateStore {
   readonly #database: Database;
   readonly #path: string;
   readonly #options: StateStoreOptions;
+  readonly #statements = new Map<string, Statement>();
   #sincePrune = 0;
 
   constructor(database: Database, path: string, options: StateStoreOptions) {
@@ -103,83 +104,8 @@ class SqliteStateStore implements OpenStateStore {
         FROM hook_events WHERE at >= ?
       ) WHERE place <= ? ORDER BY at DESC, seq DESC LIMIT ?`;
     const picked = this.#read(SeqRow, 'hook_events', sql, at, PER_SESSION, ALTOGETHER).reverse();
-    return picked.flatMap(({ seq }) =>
-      this.#read(HookEventRow, 'hook_events', 'SELECT * FROM hook_events WHERE seq = ?', seq),
-    );
-  }
-
-  lastHookEventAt(agent: string): number | null;
-  close(): void;
-}
-
-/** Opens `state.db`. Throws an `EnvironmentError` when it is damaged, too new, or cannot be written. */
-export async function openStateStore(options: StateStoreOptions): Promise<OpenStateStore> {
-  prepareDataDir(options.dataDir);
-  const path = join(options.dataDir, 'state.db');
-  const open = await loadDriver();
-  return withStoreErrors(path, () => {
-    const database = open(path);
-    try {
-      // Before the first write: SQLite gives its `-wal` and `-shm` the permissions of the database file.
-      chmodSync(path, 0o600);
-      setUp(database, path);
-      return new SqliteStateStore(database, path, options);
-    } catch (error) {
-      database.close();
-      throw error;
-    }
-  });
-}
-
-function setUp(database: Database, path: string): void {
-  database.exec('PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-  database.exec('PRAGMA journal_size_limit = 16777216; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;');
-  checkIntegrity(database, path);
-  migrate(database, path);
-}
-
-/** A large file is not read through at each start; damage there shows when the damaged page is used. */
-function checkIntegrity(database: Database, path: string): void {
-  if (statSync(path).size > CHECKED_BYTES) return;
-  const [verdict] = database.prepare('PRAGMA quick_check(1)').all();
-  if (!isOk(verdict)) throw damaged(path, Object.values(verdict ?? {}).join());
-}
-
-function isOk(verdict: unknown): boolean {
-  return typeof verdict === 'object' && verdict !== null && Object.values(verdict)[0] === 'ok';
-}
-
-class SqliteStateStore implements OpenStateStore {
-  readonly #database: Database;
-  readonly #path: string;
-  readonly #options: StateStoreOptions;
-  #sincePrune = 0;
-
-  constructor(database: Database, path: string, options: StateStoreOptions) {
-    this.#database = database;
-    this.#path = path;
-    this.#options = options;
-    this.#prune();
-  }
-
-  addHookEvents(events: readonly HookEvent[]): readonly HookEvent[] {
-    const added = this.#write(() => events.filter((event) => this.#insert(event)));
-    this.#sincePrune += added.length;
-    if (this.#sincePrune >= PRUNE_EVERY) this.#prune();
-    return added;
-  }
-
-  hookEvents(sessionId: string, limit: number): readonly HookEvent[] {
-    const sql = 'SELECT * FROM hook_events WHERE session_id = ? ORDER BY at DESC, seq DESC LIMIT ?';
-    return this.#read(HookEventRow, 'hook_events', sql, sessionId, limit).reverse();
-  }
-
-  hookEventsSince(at: number): readonly HookEvent[] {
-    const sql = `SELECT hook_events.* FROM hook_events JOIN (
-        SELECT seq, ROW_NUMBER() OVER (PARTITION BY agent, session_id ORDER BY at DESC, seq DESC) AS place
-        FROM hook_events WHERE at >= ?
-      ) USING (seq) WHERE place <= ? ORDER BY at DESC, seq DESC LIMIT ?`;
-    return this.#read(HookEventRow, 'hook_events', sql, at, PER_SESSION, ALTOGETHER).reverse();
+    const row = 'SELECT * FROM hook_events WHERE seq = ?';
+    return picked.flatMap(({ seq }) => this.#read(HookEventRow, 'hook_events', row, seq));
   }
 
   lastHookEventAt(agent: string): number | null {
@@ -191,7 +117,7 @@ class SqliteStateStore implements OpenStateStore {
     const sql = `INSERT INTO commands (id, idempotency_key, created_at, body) VALUES (?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET body = excluded.body, idempotency_key = COALESCE(idempotency_key, excluded.idempotency_key)`;
     const values = [command.id, idempotencyKey, Math.floor(command.createdAt), JSON.stringify(command)];
-    this.#write(() => this.#database.prepare(sql).run(...values));
+    this.#write(() => this.#statement(sql).run(...values));
   }
 
   commandByKey(idempotencyKey: string): Command | null {
@@ -211,8 +137,8 @@ class SqliteStateStore implements OpenStateStore {
   setDismissed(sessionKey: string, at: number | null): void {
     const sql = 'INSERT INTO dismissed (session_key, at) VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at';
     this.#write(() => {
-      if (at === null) this.#database.prepare('DELETE FROM dismissed WHERE session_key = ?').run(sessionKey);
-      else this.#database.prepare(sql).run(sessionKey, Math.floor(at));
+      if (at === null) this.#statement('DELETE FROM dismissed WHERE session_key = ?').run(sessionKey);
+      else this.#statement(sql).run(sessionKey, Math.floor(at));
     });
   }
 
@@ -224,7 +150,14 @@ class SqliteStateStore implements OpenStateStore {
   /** One driver leaves the connection to the garbage collector as long as a statement lives: tidy up before. */
   close(): void {
     withStoreErrors(this.#path, () => this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
+    this.#statements.clear();
     this.#database.close();
+  }
+
+  #statement(sql: string): Statement {
+    const known = this.#statements.get(sql) ?? this.#database.prepare(sql);
+    this.#statements.set(sql, known);
+    return known;
   }
 
   #insert(event: HookEvent): boolean {
@@ -234,7 +167,7 @@ class SqliteStateStore implements OpenStateStore {
     const payload = JSON.stringify(event.payload);
     const { name, agent, sessionId, at } = event;
     const values = [name, agent, sessionId, event.event, Math.floor(at), env.length + payload.length, env, payload];
-    return Number(this.#database.prepare(sql).run(...values).changes) === 1;
+    return Number(this.#statement(sql).run(...values).changes) === 1;
   }
 
   #prune(): void {
@@ -249,7 +182,7 @@ class SqliteStateStore implements OpenStateStore {
 
   /** Rows that are not as they must be are told as problems and left out. */
   #read<T extends z.ZodType>(schema: T, table: string, sql: string, ...values: SqlValue[]): z.output<T>[] {
-    const rows = withStoreErrors(this.#path, () => this.#database.prepare(sql).all(...values));
+    const rows = withStoreErrors(this.#path, () => this.#statement(sql).all(...values));
     return rows.flatMap((row) => {
       const parsed = schema.safeParse(row);
       if (parsed.success) return [parsed.data];

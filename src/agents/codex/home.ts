@@ -32,6 +32,8 @@ export interface CodexHomeOptions {
 const DAYS = 3;
 /** Everything that pings within this time is one look. */
 const PING_MS = 100;
+/** How soon a file that was old is looked at again: its thread would have to be taken up without anybody telling. */
+const OLD_FILE_MS = 60_000;
 /** What the server has loaded is told by itself; this is for what was missed. */
 const RESYNC_MS = 60_000;
 
@@ -50,7 +52,8 @@ export class CodexHome {
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<void> = Promise.resolve();
   #resyncedAt = 0;
-  #sweptAt = 0;
+  /** Rollouts that were too old, and when that was seen. */
+  #oldFiles: ReadonlyMap<string, number> = new Map();
   #disposed = false;
 
   constructor(options: CodexHomeOptions) {
@@ -177,22 +180,37 @@ export class CodexHome {
     if (this.#disposed) return;
     const loaded = this.#link.rpc === null ? [] : this.#book.threads.map(({ id, cwd }) => ({ id, cwd }));
     const { owners } = await this.#processes.look({ loaded, fresh });
+    this.#abandonOrphans();
     for (const { id } of this.#book.threads) this.#track(id);
     for (const [id, owner] of owners) if (owner.runs) this.#track(id);
     await this.#findRecent();
     await Promise.all([...this.#tracks.values()].map((track) => this.#update(track)));
   }
 
+  /** The server went without a word, nobody reconnects to a new one: nothing will ever tell of its threads again. */
+  #abandonOrphans(): void {
+    const { holders, terminals, complete } = this.#processes.now;
+    if (this.#link.rpc !== null || !complete || terminals > 0) return;
+    for (const { id } of this.#book.threads) if (!holders.has(id)) this.#book.abandon(id);
+  }
+
   /** Threads that only their rollout tells of. */
   async #findRecent(): Promise<void> {
     const now = this.#options.clock();
-    if (now - this.#sweptAt < PING_MS) return;
-    this.#sweptAt = now;
-    for (const { threadId, path } of await newestRollouts({ codexHome: this.path, days: DAYS })) {
+    const files = await newestRollouts({ codexHome: this.path, days: DAYS });
+    const old = new Map<string, number>();
+    for (const { threadId, path } of files) {
       if (this.#tracks.has(threadId) || this.#subagents.has(threadId)) continue;
+      const lookedAt = this.#oldFiles.get(path) ?? 0;
+      if (now - lookedAt < OLD_FILE_MS) {
+        old.set(path, lookedAt);
+        continue;
+      }
       const at = await changedAt(path);
       if (at !== null && now - at < CONSIDERED_MS) this.#track(threadId);
+      else old.set(path, now);
     }
+    this.#oldFiles = old;
   }
 
   #track(threadId: string): void {

@@ -4,9 +4,12 @@ import { classes } from './classes.ts';
 type Look = 'primary' | 'plain' | 'quiet';
 
 const LOOKS: Record<Look, string> = {
-  primary: 'bg-ink text-paper border-ink hover:bg-ink-2 hover:border-ink-2',
-  plain: 'bg-float text-ink border-line-2 hover:border-ink-3 hover:bg-paper-2',
-  quiet: 'bg-transparent text-ink-2 border-transparent hover:text-ink hover:bg-paper-3',
+  primary:
+    'bg-ink text-paper border-ink hover:bg-ink-2 hover:border-ink-2 data-off:border-line data-off:bg-transparent data-off:text-ink-3 data-off:[&>kbd]:bg-paper-3 data-off:[&>kbd]:text-ink-3',
+  plain:
+    'bg-float text-ink border-line-2 hover:border-ink-3 hover:bg-paper-2 data-off:border-line data-off:bg-transparent data-off:text-ink-3',
+  quiet:
+    'bg-transparent text-ink-2 border-transparent hover:text-ink hover:bg-paper-3 data-off:bg-transparent data-off:text-ink-3',
 };
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
@@ -24,7 +27,7 @@ export function Button({ look = 'plain', keyHint, className, children, ...rest }
       className={classes(
         'inline-flex min-h-8 items-center justify-center gap-2 rounded-m border px-3 text-13 font-medium pointer-coarse:min-h-11 pointer-coarse:px-4',
         LOOKS[look],
-        'disabled:cursor-default data-off:border-line data-off:bg-transparent data-off:text-ink-3',
+        'disabled:cursor-default',
         className,
       )}
       {...rest}

@@ -79,8 +79,7 @@ for (const mux of ['tmux', 'zellij'] as const) {
         const session = await amc.session('is this Claude', ({ id }) => id === claude.sessionId);
         await claude.prompt('BASH:touch byhand.txt');
         await expect(rowOf(page, session).locator('[data-request]')).toBeVisible();
-        await claude.waitForScreen(/Do you want to proceed/);
-        await claude.key('1');
+        await claude.choose(/Do you want to proceed/, '1');
         await waitFor(() => existsSync(join(cwd, 'byhand.txt')), { what: 'byhand.txt' });
         await expect(rowOf(page, session).locator('[data-request]')).toHaveCount(0, { timeout: 1_000 });
       });

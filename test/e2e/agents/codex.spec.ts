@@ -46,8 +46,7 @@ test.describe('Codex in tmux', () => {
       await codex.prompt('BASH:touch byhand.txt');
       const session = await amc.session('waits for approval', ({ agent, requests }) => agent === 'codex' && requests.length > 0);
       await expect(rowOf(page, session).locator('[data-request]')).toBeVisible();
-      await codex.waitForScreen(/Would you like to run/);
-      await codex.key('y');
+      await codex.choose(/Would you like to run/, 'y');
       await waitFor(() => existsSync(join(cwd, 'byhand.txt')), { what: 'byhand.txt' });
       await expect(rowOf(page, session).locator('[data-request]')).toHaveCount(0, { timeout: 1_000 });
     });

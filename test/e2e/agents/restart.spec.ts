@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { needs } from '../../rig/machine.ts';
 import { AmcProcess } from '../../helpers/amc-process.ts';
-import { conversation, sendPrompt, withWorld } from './world.ts';
+import { conversation, letIn, sendPrompt, withWorld } from './world.ts';
 
 const { ok, reason } = needs('rig', 'chromium', 'tmux');
 
@@ -29,7 +29,7 @@ test.describe('AMC stopped while an agent works, started again', () => {
           const events = await eventNames(again, session.id);
           expect(events.filter((name) => name === 'UserPromptSubmit')).toHaveLength(2);
           expect(events.filter((name) => name === 'Stop')).toHaveLength(2);
-          await page.goto(await again.link());
+          await letIn(page, again);
           await page.goto(`${again.server.url}/s/${encodeURIComponent(session.key)}`);
           await expect(conversation(page).getByText('while you were away').last()).toBeVisible();
         } finally {

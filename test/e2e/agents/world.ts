@@ -24,8 +24,7 @@ export async function withWorld(
     const running = await AmcProcess.start(rig.env);
     const page = await browser.newPage();
     try {
-      await page.goto(await running.link());
-      await expect(page.getByRole('heading', { name: /No agents yet|Board/ }).first()).toBeAttached();
+      await letIn(page, running);
       await body({ rig, amc: running, page, open: (session) => openSession(page, running.server.url, session) });
     } finally {
       await page.close();
@@ -34,6 +33,12 @@ export async function withWorld(
   } finally {
     await rig.stop();
   }
+}
+
+/** Follows the printed link and waits until the page is in. */
+export async function letIn(page: Page, amc: AmcProcess): Promise<void> {
+  await page.goto(await amc.link());
+  await expect(page.getByRole('heading', { name: /No agents yet|Board/ }).first()).toBeAttached();
 }
 
 /** Claude's folder is there on every machine where Claude Code ran once. */

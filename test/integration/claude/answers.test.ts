@@ -8,21 +8,10 @@ import { Rig } from '../../rig/rig.ts';
 import { waitFor } from '../../rig/wait-for.ts';
 import { HookBridge } from './hook-bridge.ts';
 import { Observed } from './observed.ts';
+import { press } from './press.ts';
 
 const { ok, reason } = needs('rig', 'tmux', 'claude');
 const RELAYED = { channel: 'structured', via: 'claude-relay' };
-
-/** Dialogs take keys a moment after they are drawn. */
-async function press(claude: Claude, key: string): Promise<void> {
-  const isLeft = () => claude.registry().status !== 'waiting';
-  await waitFor(
-    async () => {
-      await claude.key(key);
-      return waitFor(isLeft, { what: 'the dialog to go', timeoutMs: 1_500 }).catch(() => false);
-    },
-    { what: `the dialog to take ${key}`, context: () => claude.screen() },
-  );
-}
 
 describe.skipIf(!ok)(`Claude Code with hooks (${reason})`, { timeout: 120_000 }, () => {
   let rig: Rig;

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import type { HookEvent } from '../../../src/ports/state-store.ts';
 import type { Claude } from '../../rig/claude.ts';
 import { needs } from '../../rig/machine.ts';
 import { Rig } from '../../rig/rig.ts';
+import { waitFor } from '../../rig/wait-for.ts';
 import { Observed } from './observed.ts';
 
 const { ok, reason } = needs('rig', 'tmux', 'claude');
@@ -72,7 +73,9 @@ describe.skipIf(!ok)(`Claude Code with the hooks that AMC installs (${reason})`,
     rig = await Rig.start({ mux: 'tmux' });
     store = new Stored();
     const dataDir = join(rig.home, '.local/share/amc');
-    await install({ configDirs: [join(rig.home, '.claude')], dataDir, hookSource, version: '0.0.0' });
+    const configDir = join(rig.home, '.claude');
+    mkdirSync(configDir, { recursive: true });
+    expect(await install({ configDirs: [configDir], dataDir, hookSource, version: '0.0.0' })).toMatchObject([{ action: 'create' }]);
     amc = new Amc(rig.home, store);
     await amc.start();
   });
@@ -106,12 +109,16 @@ describe.skipIf(!ok)(`Claude Code with the hooks that AMC installs (${reason})`,
     const claude = await rig.startClaude({ cwd: rig.projectDir('demo') });
     const id = claude.sessionId;
     const requestId = await ask(claude, 'BASH:touch one.txt');
+    await claude.waitForStatus('waiting');
     await amc.stop();
     amc = new Amc(rig.home, store);
     await amc.start();
     const state = await amc.seen.until(id, 'the request', ({ requests }) => requests.length === 1);
     expect(state.requests[0]?.request.id).toBe(requestId);
-    expect(amc.seen.path(id, { type: 'request', requestId })).toMatchObject({ channel: 'none', reason: expect.stringContaining('terminal') });
+    const path = () => amc.seen.path(id, { type: 'request', requestId });
+    await waitFor(() => path().channel === 'none', { what: 'the hook to have left' });
+    expect(path()).toMatchObject({ reason: expect.stringContaining('terminal') });
+    expect(amc.seen.state(id)?.requests).toHaveLength(1);
     expect(claude.registry().status).toBe('waiting');
   });
 });

@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { encodeProjectDir } from '../../../src/agents/claude/transcript-path.ts';
 import { needs } from '../../rig/machine.ts';
 import { Rig } from '../../rig/rig.ts';
 import { Observed } from './observed.ts';
+import { press } from './press.ts';
 
 const { ok, reason } = needs('rig', 'tmux', 'claude');
 
@@ -87,8 +90,7 @@ describe.skipIf(!ok)(`Claude Code without hooks (${reason})`, { timeout: 90_000 
       questions: [{ text: 'Which colour should the button have?', options: [{ label: 'Blue' }, { label: 'Red' }, { label: 'Green' }] }],
     });
     expect(seen.path(id, { type: 'request', requestId: asking.requests[0]?.request.id ?? '' })).toMatchObject({ channel: 'none' });
-    await claude.waitForScreen(/Which colour/);
-    await claude.key('2');
+    await press(claude, '2');
     await seen.until(id, 'the question gone', ({ requests }) => requests.length === 0);
     await seen.untilTold(id, 'request_closed', ({ by }) => by === 'elsewhere');
     await seen.untilStatus(id, 'idle');
@@ -97,6 +99,15 @@ describe.skipIf(!ok)(`Claude Code without hooks (${reason})`, { timeout: 90_000 
     await claude.pressEnter();
     const permission = await seen.until(id, 'a permission', ({ requests }) => requests.length === 1);
     expect(permission.requests[0]?.request).toMatchObject({ kind: 'permission', tool: 'Bash', command: 'touch one.txt' });
+  });
+
+  it('finds the transcript of a project whose path is long and full of other characters', async () => {
+    const cwd = rig.projectDir(`my.app_2 (new)/${'deep-'.repeat(45)}`);
+    const claude = await rig.startClaude({ cwd });
+    const id = claude.sessionId;
+    await claude.prompt('SAY:found');
+    await seen.until(id, 'what it said', ({ said }) => said?.preview === 'found');
+    expect(claude.transcriptPath()).toBe(join(rig.home, '.claude/projects', encodeProjectDir(cwd), `${id}.jsonl`));
   });
 
   it('lists a session of before as ended, and opens what one asks when AMC starts later', async () => {

@@ -59,7 +59,7 @@ describe('threads known by their rollout only', () => {
       cwd: '/home/user/project',
       model: 'gpt-5.5-codex',
       agentVersion: '0.169.0',
-      startedAt: Date.parse('2026-11-22T07:30:40.961Z'),
+      startedAt: Date.parse('2026-11-22T07:30:40.950Z'),
       title: { text: 'Try things', rank: 2 },
     });
     expect(state?.status).toMatchObject({ value: 'idle', evidence: { source: 'transcript' } });

@@ -138,8 +138,10 @@ export class Kit {
     );
   }
 
+  /** Ends what a failed test left behind, too. */
   remove(): void {
     for (const child of this.#running) child.kill('SIGKILL');
+    for (const pid of this.processes()) killQuietly(Number(pid));
     rmSync(this.root, { recursive: true, force: true });
   }
 
@@ -162,6 +164,14 @@ export const isRoot = process.getuid?.() === 0;
 function isInstalled(program: string): boolean {
   if (program.startsWith('/')) return existsSync(program);
   return (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, program)));
+}
+
+function killQuietly(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended meanwhile.
+  }
 }
 
 function readQuietly(path: string): string {

@@ -177,7 +177,6 @@ describe.each(shells)('with $name', (shell) => {
     await until('the watchdog', () => kit.processes().length === 3);
     hook.child.kill('SIGKILL');
     expect(await hook.ended).toEqual({ ...SILENT, code: null, signal: 'SIGKILL' });
-    for (const pid of kit.processes()) process.kill(Number(pid), 'SIGKILL');
   });
 
   it('is noticed when it was killed', async () => {

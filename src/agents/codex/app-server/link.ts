@@ -7,6 +7,8 @@ import { controlFolder, findSocket } from './socket.ts';
 
 /** While a socket is there that cannot be used. Without one nothing is tried until its folder changes. */
 const RETRY_MS = [250, 500, 1_000, 2_000, 5_000, 15_000, 30_000];
+/** A connection that lasted this long was a good one. */
+const STABLE_MS = 5_000;
 /** A burst of changes in the folder is one look. */
 const PING_MS = 50;
 
@@ -34,6 +36,7 @@ export class ServerLink {
   #watch: FolderWatch | null = null;
   #timer: NodeJS.Timeout | null = null;
   #failures = 0;
+  #connectedAt = 0;
   #disposed = false;
   #state: Pick<SourceHealth, 'state' | 'detail' | 'next' | 'at'>;
   #oddities: { count: number; last: string } | null = null;
@@ -136,7 +139,7 @@ export class ServerLink {
       throw new Error('the Codex server did not answer `initialize`');
     }
     this.#rpc = rpc;
-    this.#failures = 0;
+    this.#connectedAt = clock();
     this.#oddities = null;
     this.#became({ state: 'ok', detail: `connected to Codex ${about.serverVersion ?? '(version unknown)'}` });
     await handlers.connected(rpc, about);
@@ -153,18 +156,24 @@ export class ServerLink {
     if (this.#disposed) return;
     this.#became({ state: 'absent', detail: 'the connection to the background server is lost' });
     this.#options.handlers.lost();
-    this.#ping();
+    // One that breaks as soon as it is made must not be made again in a tight circle.
+    if (this.#options.clock() - this.#connectedAt >= STABLE_MS) this.#failures = 0;
+    this.#after(this.#nextDelay());
   }
 
   #failed(reason: string): void {
-    const delay = RETRY_MS[Math.min(this.#failures, RETRY_MS.length - 1)] ?? 0;
-    this.#failures += 1;
     this.#became({
       state: 'failed',
       detail: reason,
       next: 'Codex works without AMC; its sessions are read from their rollouts.',
     });
-    this.#after(delay);
+    this.#after(this.#nextDelay());
+  }
+
+  #nextDelay(): number {
+    const delay = RETRY_MS[Math.min(this.#failures, RETRY_MS.length - 1)] ?? 0;
+    this.#failures += 1;
+    return delay;
   }
 
   #ping(): void {

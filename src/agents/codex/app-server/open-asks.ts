@@ -142,6 +142,7 @@ export class OpenAsks {
   /** What was open stays open, for it may be asked again; what AMC sent may or may not have arrived. */
   connectionLost(): void {
     for (const entry of this.#entries.values()) {
+      entry.rpcId = null;
       over(entry, 'lost');
     }
   }

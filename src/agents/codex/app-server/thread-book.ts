@@ -73,6 +73,11 @@ export class ThreadBook {
     this.#options.changed();
   }
 
+  /** The server that ran it is gone for good. */
+  abandon(threadId: string): void {
+    this.#unloaded(threadId, this.#options.clock(), 'its Codex server is gone, and no other Codex runs here');
+  }
+
   notified(notification: Notification): void {
     const { method, params, at } = notification;
     if (method === 'thread/started') return this.#learn(params.thread, at);
@@ -193,13 +198,13 @@ export class ThreadBook {
     subscription.update();
   }
 
-  #unloaded(threadId: string, at: number): void {
+  #unloaded(threadId: string, at: number, detail?: string): void {
     const thread = this.#threads.get(threadId);
     if (thread === undefined) return;
     this.#attached?.subscriptions.get(threadId)?.dispose();
     this.#attached?.subscriptions.delete(threadId);
     this.#threads.delete(threadId);
-    thread.unloaded(at);
+    thread.unloaded(at, detail);
     thread.dispose();
     this.#options.changed();
   }

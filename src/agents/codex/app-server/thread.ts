@@ -151,7 +151,8 @@ export class ServerThread {
       else if (typeof status === 'string' && status !== 'inProgress') this.asks.itemEnded(item.id, status);
       this.#record(item, timeOf(item) ?? (turn.startedAt ?? 0) * 1_000);
     }
-    if (turn.status !== 'inProgress') this.#outcome(turn, this.#heardAt);
+    // While the thread is active, a turn that is over is the one before: the page was made too early.
+    if (turn.status !== 'inProgress' && !this.isActive) this.#outcome(turn, this.#heardAt);
   }
 
   asked(rpcId: RpcId, ask: Ask): void {
@@ -171,17 +172,12 @@ export class ServerThread {
     this.#claimAs({ activity: 'unknown', at, detail: 'the connection to the Codex server is lost' });
   }
 
-  /** The server put the thread away: nobody had it open for a minute, or the server is going down. */
-  unloaded(at: number): void {
+  /** The server put the thread away (nobody had it open for a minute, or the server goes down), or nothing runs it. */
+  unloaded(at: number, detail = 'the Codex server put the thread away'): void {
     this.#hear(at);
     this.#status = { type: 'notLoaded' };
-    this.asks.turnEnded('the Codex server unloaded the thread');
-    this.#claimAs({
-      activity: 'ended',
-      at,
-      detail: 'the Codex server unloaded the thread: nobody has it open',
-      eventName: 'thread/closed',
-    });
+    this.asks.turnEnded(detail);
+    this.#claimAs({ activity: 'ended', at, detail, eventName: 'thread/closed' });
   }
 
   dispose(): void {

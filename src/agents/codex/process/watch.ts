@@ -9,11 +9,13 @@ export interface Ownership {
   owners: ReadonlyMap<string, Owner>;
   /** Threads whose writer lock any running Codex holds, servers included, with its process. */
   holders: ReadonlyMap<string, CodexProcess>;
+  /** How many terminals of this CODEX_HOME there are. */
+  terminals: number;
   /** All of them are known: a thread that is not in `holders` is held by nobody. */
   complete: boolean;
 }
 
-const NONE: Ownership = { owners: new Map(), holders: new Map(), complete: false };
+const NONE: Ownership = { owners: new Map(), holders: new Map(), terminals: 0, complete: false };
 
 /** Looks which processes hold which threads; looks at every process of the user only when something changed. */
 export class ProcessWatch {
@@ -63,6 +65,7 @@ export class ProcessWatch {
     return {
       owners: ownersOf({ processes: this.#processes, loaded: real }),
       holders: new Map(this.#processes.flatMap((process) => process.threads.map((id) => [id, process] as const))),
+      terminals: this.#processes.filter(({ role, tty }) => role.role === 'tui' && tty !== null).length,
       // Versions without the folder take no locks, so their threads may be held all the same.
       complete: this.#locks !== null && this.#processes.every(({ readable }) => readable),
     };

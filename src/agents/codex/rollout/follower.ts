@@ -3,6 +3,7 @@ import type { Clock } from '../../../ports/clock.ts';
 import type { LogTailer, PageReader, Tail, TailNews } from '../../../ports/log-reader.ts';
 import { isJsonObject, type JsonObject } from '../../../lib/json.ts';
 import { previewOf, titleOf, type Tell } from '../observe.ts';
+import { bornAt } from '../thread-id.ts';
 import { changedAt } from './files.ts';
 import { isInjectedText } from './message.ts';
 import { askOf } from './open-ask.ts';
@@ -88,7 +89,7 @@ export class RolloutFollower {
         lines += 1;
         for (const news of head.read(line)) {
           if (news.type === 'meta' && isSubagentMeta(news.payload)) return 'subagent';
-          if (news.type === 'meta') this.#describe(factsOf(news.payload));
+          if (news.type === 'meta') this.#describe(factsOf(news.payload, this.#options.threadId));
           if (news.type === 'context') this.#describe(contextFacts(news));
           if (news.type === 'prompt' && !isInjectedText(news.text)) firstPrompt = titleOf(news.text);
         }
@@ -225,10 +226,10 @@ function contextFacts({ cwd, model }: { cwd: string | null; model: string | null
   return { ...(cwd === null ? {} : { cwd }), ...(model === null ? {} : { model }) };
 }
 
-function factsOf(payload: JsonObject): SessionFacts {
+function factsOf(payload: JsonObject, threadId: string): SessionFacts {
   const cwd = textOrNull(payload['cwd']);
   const version = textOrNull(payload['cli_version']);
-  const started = Date.parse(textOrNull(payload['timestamp']) ?? '');
+  const started = bornAt(threadId) ?? Date.parse(textOrNull(payload['timestamp']) ?? '');
   const branch = isJsonObject(payload['git']) ? textOrNull(payload['git']['branch']) : null;
   return {
     ...(cwd === null ? {} : { cwd }),

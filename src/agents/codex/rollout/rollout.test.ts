@@ -80,9 +80,9 @@ describe('the conversation of a recorded thread', () => {
   it('fits the contract and says how tools ended', async () => {
     const page = await readPage({ pages, path: fixture('rollout.jsonl'), query: { limit: 500 } });
     expect(ConversationPage.safeParse(page).error).toBeUndefined();
-    const calls = page.items.filter(({ kind }) => kind === 'tool_call');
+    const call = page.items.find(({ kind }) => kind === 'tool_call');
     const results = page.items.filter((one) => one.kind === 'tool_result');
-    expect(calls[0]).toMatchObject({
+    expect(call).toMatchObject({
       tool: 'exec_command',
       summary: 'touch /home/user/made1',
       callId: results[0]?.callId,
@@ -154,17 +154,16 @@ describe('odd lines', () => {
     );
     const { items, problems } = await shown(path);
     expect(items).toEqual(['prompt: plain text', 'reply: still here\u2028and \u0085here']);
-    expect(problems.map((problem) => problem.slice(problem.indexOf('this line')))).toEqual(
-      [
-        'this line has no payload: response_item',
-        'this line is a message whose content is null',
-        'this line is a message whose text is no text',
-        'this line is no object: "12"',
-        'this line is no object: "null"',
-        'this line is no object: "[1]"',
-        'this line is no JSON: "{\\"broken"',
-        'this line has no payload: response_item',
-      ]);
+    expect(problems.map((problem) => problem.slice(problem.indexOf('this line')))).toEqual([
+      'this line has no payload: response_item',
+      'this line is a message whose content is null',
+      'this line is a message whose text is no text',
+      'this line is no object: "12"',
+      'this line is no object: "null"',
+      'this line is no object: "[1]"',
+      'this line is no JSON: "{\\"broken"',
+      'this line has no payload: response_item',
+    ]);
     expect(problems.at(-1)).toMatch(/rollout\.jsonl, byte \d+: /);
   });
 

@@ -12,7 +12,7 @@ import { StatusShape } from '../../ui/status-shape.tsx';
 import { Ago, Stopwatch } from '../../ui/time.tsx';
 import { RequestCard } from '../request/request-card.tsx';
 import { groupOf, waitsSince } from './groups.ts';
-import { shownStatus, StatusWord } from './status-word.tsx';
+import { LiveLine, shownStatus } from './status-word.tsx';
 
 /**
  * One session. On a wide screen a line of columns that stand under each other across all groups; on a phone three short
@@ -38,7 +38,7 @@ export const SessionRow = memo(function SessionRow({ session }: { session: Sessi
           </Link>
         </h3>
         <span className="row-state">
-          <StatusWord session={session} />
+          <LiveLine session={session} />
         </span>
         <span className="row-project">
           <Clean text={project.name} />

@@ -7,9 +7,9 @@ import { Clean } from '../../ui/clean.tsx';
 import { STATUS_SHAPE } from '../../ui/status-shape.tsx';
 import { groupOf } from './groups.ts';
 
-/** The state as words: what it asks, what it does, what it said last. */
+/** The state as words: what it asks, what it does, that it is done. */
 export function StatusWord({ session }: { session: Session }): ReactNode {
-  const { status, requests, doing, preview } = session;
+  const { status, requests, doing } = session;
   if (groupOf(session) === 'needs') return <Asks requests={requests} />;
   switch (status.value) {
     case 'working':
@@ -20,11 +20,7 @@ export function StatusWord({ session }: { session: Session }): ReactNode {
       );
     case 'idle':
     case 'ended':
-      return (
-        <span className="text-ink-3">
-          {preview === undefined || preview === '' ? t(`status.${status.value}`) : <Clean text={preview} />}
-        </span>
-      );
+      return <span className="text-ink-3">{t(`status.${status.value}`)}</span>;
     case 'unknown':
       return (
         <span className={STATUS_SHAPE.unknown.text}>
@@ -34,6 +30,18 @@ export function StatusWord({ session }: { session: Session }): ReactNode {
     default:
       return <span className={STATUS_SHAPE[status.value].text}>{t(`status.${status.value}`)}</span>;
   }
+}
+
+/** For the board, where the time already says that it is done: then what it said last. */
+export function LiveLine({ session }: { session: Session }): ReactNode {
+  const { preview = '' } = session;
+  const value = shownStatus(session);
+  if (value !== 'idle' && value !== 'ended') return <StatusWord session={session} />;
+  return preview === '' ? null : (
+    <span className="text-ink-3">
+      <Clean text={preview} />
+    </span>
+  );
 }
 
 function Asks({ requests: [first, ...others] }: { requests: readonly Request[] }): ReactNode {

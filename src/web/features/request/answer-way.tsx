@@ -7,6 +7,7 @@ import type { RequestProps } from './request-card.tsx';
 /** How the answer would travel, or why none can and where to give it instead. */
 export function AnswerWay({ session, request, place, hindrance }: RequestProps & { hindrance: Hindrance }): ReactNode {
   const { answer } = request;
+  if (request.kind === 'error') return null;
   if (answer.channel === 'none') {
     const { pane } = session;
     return (
