@@ -4,6 +4,7 @@ import { hooksStatus, type HooksReport } from '../agents/claude/hooks/status.ts'
 import { planUninstall, uninstall, type UninstallStep } from '../agents/claude/hooks/uninstall.ts';
 import { packageRoot, packageVersion } from '../platform/package-root.ts';
 import { claudeConfigDirs, dataDir, type Env } from '../platform/paths.ts';
+import { prepareDataDir } from '../store/data-dir.ts';
 
 /** What `amc hooks` can do, for the folders of this environment. */
 export interface HooksManager {
@@ -23,7 +24,11 @@ export function createHooksManager(env: Env): HooksManager {
   };
   return {
     planInstall: () => planInstall(options),
-    install: () => install(options),
+    install: () => {
+      // Until the spool is there, hooks have nowhere to write.
+      prepareDataDir(options.dataDir);
+      return install(options);
+    },
     planUninstall: () => planUninstall(options),
     uninstall: () => uninstall(options),
     status: () => hooksStatus({ ...options, lastEventAt: null }),

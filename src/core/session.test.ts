@@ -70,6 +70,11 @@ describe('status', () => {
     expect(state.requests).toEqual([]);
   });
 
+  test('a server that takes the session up again outlives its old process', () => {
+    expect(after(running(1, 5), gone(20), activity('app_server', 'idle', 30)).status.value).toBe('idle');
+    expect(after(running(1, 5), activity('app_server', 'idle', 10), gone(20)).status.value).toBe('ended');
+  });
+
   test('a resumed session lives again with its new process', () => {
     const state = after(running(1, 5), activity('registry', 'ended', 20), gone(20), running(2, 30), activity('registry', 'idle', 31));
     expect(state.status.value).toBe('idle');

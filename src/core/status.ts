@@ -25,12 +25,15 @@ const VALUE_OF: Record<Activity, StatusValue> = {
 type StatusInputs = Pick<SessionState, 'process' | 'claims' | 'requests' | 'lastActivityAt'>;
 
 /**
- * The status, from evidence only: a process that is gone ends the session whatever else is claimed; an open request
+ * The status, from evidence only: a process that is gone ends the session, whatever files still say; an open request
  * needs a person; otherwise the newest first-hand claim; otherwise the newest second-hand one; otherwise unknown.
  */
 export function deriveStatus(state: StatusInputs): DerivedStatus {
   const { process } = state;
-  if (process.known === 'gone') {
+  // A server can take up a session again whose own process has ended.
+  const served = state.claims.app_server;
+  const taken = process.known === 'gone' && served !== undefined && served.activity !== 'ended' && served.at > process.at;
+  if (process.known === 'gone' && !taken) {
     return { value: 'ended', evidence: { source: process.source, at: process.at, detail: process.detail } };
   }
   const newest = newestClaim(state.claims, FIRST_HAND) ?? newestClaim(state.claims, SECOND_HAND);

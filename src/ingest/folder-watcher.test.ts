@@ -18,7 +18,7 @@ afterEach(() => {
 
 /** Writes the file again and again until a ping names it: a watch takes effect at its own time. */
 async function pinged(pings: readonly unknown[], folder: string, name: string): Promise<void> {
-  for (const deadline = Date.now() + 5000; !pings.includes(name); ) {
+  for (const deadline = Date.now() + 5000; !pings.includes(name);) {
     if (Date.now() > deadline) throw new Error(`No ping named ${name}, only ${JSON.stringify(pings)}`);
     writeFileSync(join(folder, name), 'x');
     await delay(10);

@@ -103,7 +103,8 @@ class SharedWatch {
   #onEvent(place: Place, name: string | null): void {
     if (this.#place !== place) return;
     if (place.next === null && inodeOf(place.path) === place.inode) this.#tell(name);
-    else if (name === null || place.next === null || name === place.next || name === basename(place.path)) this.#recheck();
+    else if (name === null || place.next === null || name === place.next || name === basename(place.path))
+      this.#recheck();
   }
 
   #tell(name: string | null): void {

@@ -25,7 +25,8 @@ async function collect(blocks: AsyncIterable<LineBlock>): Promise<LineBlock[]> {
   return all;
 }
 
-const shown = (lines: readonly Line[]) => lines.map(({ offset, end, bytes }) => [offset, end, bytes && lineText(bytes)]);
+const shown = (lines: readonly Line[]) =>
+  lines.map(({ offset, end, bytes }) => [offset, end, bytes && lineText(bytes)]);
 
 async function readBackward(path: string, options: { blockBytes: number; maxLineBytes?: number }, end?: number) {
   const reader = createPageReader(options);
@@ -39,7 +40,9 @@ describe('page reader', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(line), line, fc.integer({ min: 1, max: 64 }), async (lines, partial, blockBytes) => {
         const path = fileWith(lines.map((text) => `${text}\n`).join('') + partial);
-        const forward = shown((await collect(createPageReader({ blockBytes }).forward(path))).flatMap(({ lines: some }) => some));
+        const forward = shown(
+          (await collect(createPageReader({ blockBytes }).forward(path))).flatMap(({ lines: some }) => some),
+        );
         expect(forward.map(([, , text]) => text)).toEqual(lines);
         expect(await readBackward(path, { blockBytes })).toEqual(forward);
       }),

@@ -14,7 +14,10 @@ export interface PageReaderOptions {
 }
 
 /** Reads blocks of whole lines, so that a page of a file of any size costs a few blocks. */
-export function createPageReader({ blockBytes = BLOCK_BYTES, maxLineBytes = MAX_LINE_BYTES }: PageReaderOptions = {}): PageReader {
+export function createPageReader({
+  blockBytes = BLOCK_BYTES,
+  maxLineBytes = MAX_LINE_BYTES,
+}: PageReaderOptions = {}): PageReader {
   return {
     backward: (path, { end } = {}) => backward({ path, end, blockBytes, maxLineBytes }),
     forward: (path, { start = 0 } = {}) => forward({ path, start, blockBytes, maxLineBytes }),
@@ -23,12 +26,17 @@ export function createPageReader({ blockBytes = BLOCK_BYTES, maxLineBytes = MAX_
 
 type ReadOptions<T> = Required<PageReaderOptions> & { path: string } & T;
 
-async function* forward({ path, start, blockBytes, maxLineBytes }: ReadOptions<{ start: number }>): AsyncGenerator<LineBlock> {
+async function* forward({
+  path,
+  start,
+  blockBytes,
+  maxLineBytes,
+}: ReadOptions<{ start: number }>): AsyncGenerator<LineBlock> {
   const file = await openIfThere(path);
   if (file === null) return;
   try {
     const splitter = new LineSplitter({ offset: start, maxLineBytes });
-    for (let at = start; ; ) {
+    for (let at = start; ;) {
       const block = await readBlock(file, at, blockBytes);
       if (block.length === 0) return;
       at += block.length;

@@ -1,4 +1,13 @@
-import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -47,7 +56,7 @@ function follow(options: { tailBytes?: number; using?: LogTailer } = {}) {
 }
 
 async function until(test: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 5000; !test(); ) {
+  for (const deadline = Date.now() + 5000; !test();) {
     if (Date.now() > deadline) throw new Error('It did not happen');
     await delay(5);
   }
@@ -141,7 +150,12 @@ describe('log tailer', () => {
     let count = 0;
     const unique = () => `${(count += 1)} `;
     const step = fc.oneof(
-      { weight: 5, arbitrary: fc.string({ unit: 'grapheme' }).map((text) => () => appendFileSync(path, `${unique()}${text.replaceAll('\n', '')}\n`)) },
+      {
+        weight: 5,
+        arbitrary: fc
+          .string({ unit: 'grapheme' })
+          .map((text) => () => appendFileSync(path, `${unique()}${text.replaceAll('\n', '')}\n`)),
+      },
       fc.constant(() => appendFileSync(path, `${unique()}half`)),
       fc.nat(50).map((size) => () => {
         writeFileSync(path, '', { flag: 'a' });

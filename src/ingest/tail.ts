@@ -169,7 +169,11 @@ async function changeOf(
   return length === position.anchor.length && hash === position.anchor.hash ? null : 'rewritten';
 }
 
-async function beginning(file: FileHandle, stat: FileIdentity & { size: bigint }, tailBytes: number | undefined): Promise<Position> {
+async function beginning(
+  file: FileHandle,
+  stat: FileIdentity & { size: bigint },
+  tailBytes: number | undefined,
+): Promise<Position> {
   const start = tailBytes === undefined ? 0 : Math.max(0, Number(stat.size) - tailBytes);
   // The byte before the start tells whether the start is a line's start.
   const startsInside = start > 0 && (await byteAt(file, start - 1)) !== 0x0a;

@@ -9,7 +9,11 @@ const line = (text: string | null) => ({
 
 it('reads objects, also behind NUL bytes and before a carriage return', () => {
   expect(parseJsonLine(line('{"a":1}\r'))).toEqual({ kind: 'object', value: { a: 1 }, damage: null });
-  expect(parseJsonLine(line('\0\0{"a":1}'))).toMatchObject({ kind: 'object', value: { a: 1 }, damage: expect.any(String) });
+  expect(parseJsonLine(line('\0\0{"a":1}'))).toMatchObject({
+    kind: 'object',
+    value: { a: 1 },
+    damage: expect.any(String),
+  });
 });
 
 it('tells blank lines from broken ones', () => {

@@ -12,11 +12,17 @@ const LEADING_NULS = /^\0+/;
 
 /** Reads one line. Never throws; `reason` and `damage` complete the sentence "this line …". */
 export function parseJsonLine(line: Line): ParsedLine {
-  if (line.bytes === null) return { kind: 'broken', reason: `is too long to be read (${line.end - line.offset} bytes)` };
+  if (line.bytes === null)
+    return { kind: 'broken', reason: `is too long to be read (${line.end - line.offset} bytes)` };
   const text = lineText(line.bytes);
   const whole = text.replace(LEADING_NULS, '');
-  if (whole.trim() === '') return text === whole ? { kind: 'blank' } : { kind: 'broken', reason: 'holds NUL bytes only' };
+  if (whole.trim() === '')
+    return text === whole ? { kind: 'blank' } : { kind: 'broken', reason: 'holds NUL bytes only' };
   const parsed = parseJsonObject(whole);
   if (!parsed.ok) return { kind: 'broken', reason: parsed.reason };
-  return { kind: 'object', value: parsed.value, damage: text === whole ? null : 'begins with NUL bytes: records before it may be lost' };
+  return {
+    kind: 'object',
+    value: parsed.value,
+    damage: text === whole ? null : 'begins with NUL bytes: records before it may be lost',
+  };
 }

@@ -30,7 +30,9 @@ describe('canonicalJson', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
         const same = canonicalJson(a) === canonicalJson(b);
-        expect(same).toBe(canonicalJson(JSON.parse(JSON.stringify(a))) === canonicalJson(JSON.parse(JSON.stringify(b))));
+        expect(same).toBe(
+          canonicalJson(JSON.parse(JSON.stringify(a))) === canonicalJson(JSON.parse(JSON.stringify(b))),
+        );
         expect(JSON.parse(canonicalJson(a))).toEqual(JSON.parse(JSON.stringify(a)));
       }),
     );

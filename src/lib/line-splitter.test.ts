@@ -26,9 +26,9 @@ describe('LineSplitter', () => {
       fc.property(fc.array(line), fc.array(fc.nat()), (lines, places) => {
         const bytes = encoder.encode(lines.map((text) => `${text}\n`).join(''));
         const got = split(cut(bytes, places));
-        expect(got.map((each) => each.bytes && new TextDecoder('utf-8', { ignoreBOM: true }).decode(each.bytes))).toEqual(
-          lines.map((text) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(encoder.encode(text))),
-        );
+        expect(
+          got.map((each) => each.bytes && new TextDecoder('utf-8', { ignoreBOM: true }).decode(each.bytes)),
+        ).toEqual(lines.map((text) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(encoder.encode(text))));
         for (const { offset, end } of got) expect(bytes.slice(offset, end).indexOf(0x0a)).toBe(end - offset - 1);
       }),
     );

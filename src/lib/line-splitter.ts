@@ -73,7 +73,11 @@ export class LineSplitter {
   }
 
   #finish(): Line | null {
-    const line: Line = { offset: this.#lineStart, end: this.#position, bytes: this.#skipping === 'no' ? joined(this.#pending) : null };
+    const line: Line = {
+      offset: this.#lineStart,
+      end: this.#position,
+      bytes: this.#skipping === 'no' ? joined(this.#pending) : null,
+    };
     const isHead = this.#skipping === 'head';
     this.#lineStart = this.#position;
     this.#pending = [];

@@ -1,4 +1,13 @@
-import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -48,7 +57,10 @@ afterEach(async () => {
 async function start(): Promise<void> {
   const watcher = createFolderWatcher();
   const tailer = createLogTailer({ watcher });
-  cleanups.push(() => tailer.dispose(), () => watcher.dispose());
+  cleanups.push(
+    () => tailer.dispose(),
+    () => watcher.dispose(),
+  );
   adapter = createClaudeAdapter({
     configDirs: [configDir],
     clock: () => now,
@@ -79,7 +91,15 @@ async function start(): Promise<void> {
 }
 
 function fakeTable(): ProcessTable {
-  const info = (pid: number, startTime: string) => ({ pid, ppid: 1, startTime, tty: null, pgrp: pid, tpgid: -1, comm: 'claude' });
+  const info = (pid: number, startTime: string) => ({
+    pid,
+    ppid: 1,
+    startTime,
+    tty: null,
+    pgrp: pid,
+    tpgid: -1,
+    comm: 'claude',
+  });
   return {
     get: async (pid) => (running.has(pid) ? info(pid, running.get(pid) ?? '') : null),
     environ: async () => ({}),
@@ -92,7 +112,20 @@ function fakeTable(): ProcessTable {
 }
 
 function entry(more: Record<string, unknown> = {}): string {
-  return JSON.stringify({ pid: 11, sessionId: 's1', cwd: CWD, startedAt: T - 5000, procStart: '100', version: '2.1.330', kind: 'interactive', entrypoint: 'cli', status: 'idle', statusUpdatedAt: T, updatedAt: T, ...more });
+  return JSON.stringify({
+    pid: 11,
+    sessionId: 's1',
+    cwd: CWD,
+    startedAt: T - 5000,
+    procStart: '100',
+    version: '2.1.330',
+    kind: 'interactive',
+    entrypoint: 'cli',
+    status: 'idle',
+    statusUpdatedAt: T,
+    updatedAt: T,
+    ...more,
+  });
 }
 
 function register(text: string, file = '11.json'): void {
@@ -108,7 +141,12 @@ function transcript(sessionId: string, from?: string): string {
   return path;
 }
 
-const hook = (event: string, at: number, payload: Record<string, unknown> = {}, more: Partial<HookEvent> = {}): HookEvent => ({
+const hook = (
+  event: string,
+  at: number,
+  payload: Record<string, unknown> = {},
+  more: Partial<HookEvent> = {},
+): HookEvent => ({
   name: `${event}-${at}`,
   agent: 'claude',
   sessionId: 's1',
@@ -121,7 +159,9 @@ const hook = (event: string, at: number, payload: Record<string, unknown> = {}, 
 const asks = (at: number, more: Record<string, unknown> = {}) =>
   hook('PermissionRequest', at, { tool_name: 'Bash', tool_input: { command: 'npm test' }, cwd: CWD, ...more });
 
-const activities = (id = 's1') => told.flatMap((each) => (each.type === 'activity' && each.session.id === id ? [each] : []));
+const activities = (id = 's1') =>
+  told.flatMap((each) => (each.type === 'activity' && each.session.id === id ? [each] : []));
+const last = (type: Observation['type']) => told.findLast((each) => each.type === type);
 const openIds = () => {
   const open = new Set<string>();
   for (const each of told) {
@@ -132,14 +172,18 @@ const openIds = () => {
 };
 
 async function until(what: string, test: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 5000; !test(); ) {
-    if (Date.now() > deadline) throw new Error(`Waited for ${what}\n${told.map((each) => JSON.stringify(each)).join('\n')}`);
+  for (const deadline = Date.now() + 5000; !test();) {
+    if (Date.now() > deadline)
+      throw new Error(`Waited for ${what}\n${told.map((each) => JSON.stringify(each)).join('\n')}`);
     await delay(5);
   }
 }
 
 const pathTo = (requestId: string) =>
-  adapter.path({ ref: { agent: 'claude', id: 's1' }, process: null, requests: [], busy: false }, { type: 'request', requestId });
+  adapter.path(
+    { ref: { agent: 'claude', id: 's1' }, process: null, requests: [], busy: false },
+    { type: 'request', requestId },
+  );
 
 describe('the registry', () => {
   it('makes a session of an entry whose process runs, and follows its status', async () => {
@@ -194,7 +238,10 @@ describe('the registry', () => {
     await start();
     register(entry({ sessionId: 's2', statusUpdatedAt: T + 1 }));
     await until('the next', () => activities('s2').length === 1);
-    expect(activities('s1').at(-1)).toMatchObject({ activity: 'ended', detail: expect.stringContaining('another session') });
+    expect(activities('s1').at(-1)).toMatchObject({
+      activity: 'ended',
+      detail: expect.stringContaining('another session'),
+    });
   });
 
   it('holds a session that two processes run by the one that started last', async () => {
@@ -202,9 +249,9 @@ describe('the registry', () => {
     register(entry());
     register(entry({ pid: 12, procStart: '300', startedAt: T }), '12.json');
     await start();
-    expect(told.filter(({ type }) => type === 'process').at(-1)).toMatchObject({ process: { pid: 12 } });
+    expect(last('process')).toMatchObject({ process: { pid: 12 } });
     unlinkSync(join(sessions, '12.json'));
-    await until('the other process', () => told.filter(({ type }) => type === 'process').at(-1)?.at !== undefined && JSON.stringify(told.filter(({ type }) => type === 'process').at(-1)).includes('"pid":11'));
+    await until('the other process', () => JSON.stringify(last('process')).includes('"pid":11'));
     expect(activities().some(({ activity }) => activity === 'ended')).toBe(false);
   });
 
@@ -221,7 +268,10 @@ describe('the registry', () => {
     register(entry({ entrypoint: 'sdk-cli' }));
     await start();
     const context = { ref: { agent: 'claude' as const, id: 's1' }, process: null, requests: [], busy: false };
-    expect(adapter.path(context, { type: 'prompt' })).toMatchObject({ channel: 'none', reason: expect.stringContaining('sdk-cli') });
+    expect(adapter.path(context, { type: 'prompt' })).toMatchObject({
+      channel: 'none',
+      reason: expect.stringContaining('sdk-cli'),
+    });
     register(entry());
     await until('the change', () => adapter.path(context, { type: 'prompt' }).channel === 'keystrokes');
   });
@@ -302,6 +352,36 @@ describe('requests', () => {
     expect(pathTo(openIds()[0] ?? '')).toMatchObject({ channel: 'none' });
   });
 
+  it('are not closed after a start by the result of an earlier call of the same words', async () => {
+    const use = (id: string, at: number) => ({
+      type: 'assistant',
+      uuid: id,
+      timestamp: new Date(at).toISOString(),
+      message: { content: [{ type: 'tool_use', id, name: 'Bash', input: { command: 'npm test' } }] },
+    });
+    const result = (id: string, at: number) => ({
+      type: 'user',
+      uuid: `r${id}`,
+      timestamp: new Date(at).toISOString(),
+      permissionDecision: { decision: 'accept', source: 'hook' },
+      message: { content: [{ type: 'tool_result', tool_use_id: id, content: 'ok' }] },
+    });
+    const path = transcript('s1');
+    writeFileSync(
+      path,
+      [use('one', T - 2000), result('one', T - 1000), use('two', T - 110)]
+        .map((record) => `${JSON.stringify(record)}\n`)
+        .join(''),
+    );
+    stored = [asks(T - 100)];
+    register(entry({ status: 'waiting', statusUpdatedAt: T - 90 }));
+    await start();
+    expect(openIds()).toHaveLength(1);
+    appendFileSync(path, `${JSON.stringify(result('two', T + 50))}\n`);
+    await until('the result', () => openIds().length === 0);
+    expect(last('request_closed')).toMatchObject({ by: 'amc', at: T + 50 });
+  });
+
   it('of which AMC holds only a part are shown but never answered', async () => {
     register(entry({ status: 'waiting', statusUpdatedAt: T }));
     await start();
@@ -317,17 +397,28 @@ describe('requests', () => {
     const path = transcript('s1');
     register(entry({ status: 'waiting', statusUpdatedAt: T + 10 }));
     await start();
-    const call = { type: 'assistant', uuid: 'a', timestamp: new Date(T).toISOString(), message: { content: [{ type: 'tool_use', id: 'toolu_1', name: 'Bash', input: { command: 'npm test' } }] } };
+    const call = {
+      type: 'assistant',
+      uuid: 'a',
+      timestamp: new Date(T).toISOString(),
+      message: { content: [{ type: 'tool_use', id: 'toolu_1', name: 'Bash', input: { command: 'npm test' } }] },
+    };
     appendFileSync(path, `${JSON.stringify(call)}\n`);
     await until('the request', () => openIds()[0] === 'tool:toolu_1');
     relays.add(`PermissionRequest-${T + 5}`);
     hear(asks(T + 5));
     await until('the hook', () => openIds()[0]?.startsWith('hook:') === true);
     expect(openIds()).toHaveLength(1);
-    const result = { type: 'user', uuid: 'u', timestamp: new Date(T + 50).toISOString(), permissionDecision: { decision: 'accept', source: 'user_temporary' }, message: { content: [{ type: 'tool_result', tool_use_id: 'toolu_1', content: 'ok' }] } };
+    const result = {
+      type: 'user',
+      uuid: 'u',
+      timestamp: new Date(T + 50).toISOString(),
+      permissionDecision: { decision: 'accept', source: 'user_temporary' },
+      message: { content: [{ type: 'tool_result', tool_use_id: 'toolu_1', content: 'ok' }] },
+    };
     appendFileSync(path, `${JSON.stringify(result)}\n`);
     await until('the result', () => openIds().length === 0);
-    expect(told.filter(({ type }) => type === 'request_closed').at(-1)).toMatchObject({ by: 'elsewhere' });
+    expect(last('request_closed')).toMatchObject({ by: 'elsewhere' });
   });
 });
 
@@ -366,7 +457,9 @@ describe('claims', () => {
   });
 
   it('of a whole day are told as what counts now', async () => {
-    stored = Array.from({ length: 500 }, (_, index) => hook('PreToolUse', T - 600_000 + index, { tool_name: 'Read', tool_input: {} }));
+    stored = Array.from({ length: 500 }, (_, index) =>
+      hook('PreToolUse', T - 600_000 + index, { tool_name: 'Read', tool_input: {} }),
+    );
     register(entry());
     await start();
     expect(activities().map(({ source }) => source)).toEqual(['registry', 'hook']);
@@ -384,7 +477,9 @@ describe('sessions that ended', () => {
     await until('both', () => activities('old').length === 1 && activities('recent').length === 1);
     expect(told[0]?.session.id).toBe('recent');
     expect([...new Set(told.map(({ session }) => session.id))]).toEqual(['recent', 'old']);
-    const facts = told.flatMap((each) => (each.type === 'described' && each.session.id === 'recent' ? [each.facts] : []));
+    const facts = told.flatMap((each) =>
+      each.type === 'described' && each.session.id === 'recent' ? [each.facts] : [],
+    );
     expect(facts).toMatchObject([{ cwd: CWD, branch: 'main', title: { text: 'my good name', rank: 3 } }]);
     expect(told).toContainEqual(expect.objectContaining({ type: 'said', preview: 'after compact' }));
     const page = await adapter.conversation({ agent: 'claude', id: 'recent' }, { limit: 3 });
@@ -396,14 +491,24 @@ describe('sessions that ended', () => {
 describe('a live transcript', () => {
   it('gives a preview from far back, and names broken lines', async () => {
     const path = transcript('s1', transcriptPath('basic-2'));
-    const filler = { type: 'user', uuid: 'x', message: { content: [{ type: 'tool_result', tool_use_id: 't', content: 'y'.repeat(1000) }] } };
+    const filler = {
+      type: 'user',
+      uuid: 'x',
+      message: { content: [{ type: 'tool_result', tool_use_id: 't', content: 'y'.repeat(1000) }] },
+    };
     appendFileSync(path, `${JSON.stringify(filler)}\n`.repeat(400));
     appendFileSync(path, '{"half":\n{"partial');
     register(entry());
     await start();
-    expect(told.filter(({ type }) => type === 'said').at(-1)).toMatchObject({ preview: 'I did it. Shall I go on?' });
+    expect(last('said')).toMatchObject({ preview: 'I did it. Shall I go on?' });
     expect(told).toContainEqual(
-      expect.objectContaining({ type: 'problem', problem: expect.objectContaining({ code: 'transcript_line_broken', place: expect.stringMatching(/s1\.jsonl:\d+$/) }) }),
+      expect.objectContaining({
+        type: 'problem',
+        problem: expect.objectContaining({
+          code: 'transcript_line_broken',
+          place: expect.stringMatching(/s1\.jsonl:\d+$/),
+        }),
+      }),
     );
   });
 });

@@ -110,7 +110,15 @@ class Running {
     const { clock, configDirs, processTable, relay, tailer, watcher, hiddenHoldMs = HIDDEN_HOLD_MS } = options;
     this.#options = options;
     this.#filter = new ReplayFilter(sink);
-    this.live = new LiveSessions({ sink: this.#filter.put, clock, configDirs, processTable, relay, tailer, hiddenHoldMs });
+    this.live = new LiveSessions({
+      sink: this.#filter.put,
+      clock,
+      configDirs,
+      processTable,
+      relay,
+      tailer,
+      hiddenHoldMs,
+    });
     this.#registries = configDirs.map(
       (configDir) =>
         new Registry({
@@ -225,7 +233,11 @@ class Running {
     if (this.#stopped || this.live.get(sessionId) !== undefined) return;
     const { facts, said, lastAt, hasConversation } = await sketchTranscript(this.#options.pages, path);
     if (this.#stopped || !hasConversation || this.live.get(sessionId) !== undefined) return;
-    const told = { session: { agent: 'claude', id: sessionId }, source: 'transcript', at: lastAt ?? Math.round(mtimeMs) } as const;
+    const told = {
+      session: { agent: 'claude', id: sessionId },
+      source: 'transcript',
+      at: lastAt ?? Math.round(mtimeMs),
+    } as const;
     this.#filter.put({ ...told, type: 'described', facts });
     if (said !== null) this.#filter.put({ ...told, type: 'said', preview: said });
     this.#filter.put({ ...told, type: 'activity', activity: 'ended', detail: 'transcript: no process runs it' });

@@ -32,7 +32,8 @@ export function hookReply(call: WaitingCall, action: RequestAction): HookReply {
 }
 
 function answered({ request, input }: WaitingCall, answers: Record<string, QuestionAnswer>): HookReply {
-  if (request.kind !== 'question') return refused('not_a_question', 'This is no question: it can be allowed or denied.');
+  if (request.kind !== 'question')
+    return refused('not_a_question', 'This is no question: it can be allowed or denied.');
   const given: [question: string, answer: string][] = [];
   for (const question of questionsOf(input)) {
     const answer = answers[question.id] ?? answers[question.text];
@@ -41,13 +42,15 @@ function answered({ request, input }: WaitingCall, answers: Record<string, Quest
     const unknown = labels.find((label) => !question.options.some((option) => option.label === label));
     if (unknown !== undefined) return refused('unknown_option', `"${unknown}" is no option of "${question.text}".`);
     const parts = text === '' ? labels : [...labels, text];
-    if (parts.length === 0) return refused('answers_incomplete', `There is no answer to "${question.text}".`, 'Answer every question.');
+    if (parts.length === 0)
+      return refused('answers_incomplete', `There is no answer to "${question.text}".`, 'Answer every question.');
     if (parts.length > 1 && !question.multiSelect) {
       return refused('answers_ambiguous', `"${question.text}" takes one answer.`, 'Choose one option, or write text.');
     }
     given.push([question.text, parts.join(', ')]);
   }
-  if (given.length === 0) return refused('no_questions', 'AMC could not read its questions.', 'Answer in the terminal.');
+  if (given.length === 0)
+    return refused('no_questions', 'AMC could not read its questions.', 'Answer in the terminal.');
   return decision({ behavior: 'allow', updatedInput: { ...input, answers: Object.fromEntries(given) } });
 }
 
@@ -55,9 +58,15 @@ function approved({ request, input, suggestions }: WaitingCall, choiceId: string
   if (request.kind !== 'permission' && request.kind !== 'plan') {
     return refused('not_a_permission', 'This cannot be approved: it asks for an answer.');
   }
-  const choice = request.choices.find(({ id, effect }) => (choiceId === undefined ? effect === 'allow' : id === choiceId));
+  const choice = request.choices.find(({ id, effect }) =>
+    choiceId === undefined ? effect === 'allow' : id === choiceId,
+  );
   if (choice === undefined || (choice.effect !== 'allow' && choice.effect !== 'allow_always')) {
-    return refused('unknown_choice', `There is no way to allow it called "${choiceId ?? ''}".`, 'Choose one of the choices shown.');
+    return refused(
+      'unknown_choice',
+      `There is no way to allow it called "${choiceId ?? ''}".`,
+      'Choose one of the choices shown.',
+    );
   }
   const permissions = permissionsFor(choice.id, suggestions);
   if (permissions === null) return refused('unknown_choice', 'AMC does not know any more what this choice stands for.');

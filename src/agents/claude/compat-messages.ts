@@ -20,7 +20,12 @@ export interface ClaudeMessagesOptions {
 }
 
 /** The whole conversation as plain messages; empty when there is no transcript of exactly this id. */
-export async function claudeMessages({ configDirs, pages, sessionId, projectDir }: ClaudeMessagesOptions): Promise<ClaudeMessage[]> {
+export async function claudeMessages({
+  configDirs,
+  pages,
+  sessionId,
+  projectDir,
+}: ClaudeMessagesOptions): Promise<ClaudeMessage[]> {
   const found = await findTranscript({ configDirs, sessionId, projectDir });
   if (found === null) return [];
   const messages: ClaudeMessage[] = [];
@@ -50,6 +55,8 @@ function messageOf(record: TranscriptRecord): ClaudeMessage | null {
 }
 
 function spoken(role: ClaudeMessage['role'], content: unknown, timestamp: string): ClaudeMessage | null {
-  const texts = textsOf(blocksOf(content)).filter((text) => (role === 'user' ? !isHiddenFromCompat(text) : text.trim() !== ''));
+  const texts = textsOf(blocksOf(content)).filter((text) =>
+    role === 'user' ? !isHiddenFromCompat(text) : text.trim() !== '',
+  );
   return texts.length === 0 ? null : { role, content: texts.join('\n'), timestamp };
 }

@@ -33,8 +33,18 @@ function told(items: readonly ConversationItem[]): string[] {
 
 const of = (scenario: Scenario) => told(itemsFrom(linesOf(`${scenario}.transcript.jsonl`)));
 const ofRecords = (...records: unknown[]) => itemsFrom(records.map((record) => JSON.stringify(record)));
-const user = (content: unknown, more = {}) => ({ type: 'user', uuid: 'u', message: { role: 'user', content }, ...more });
-const assistant = (content: unknown, more = {}) => ({ type: 'assistant', uuid: 'a', message: { role: 'assistant', content }, ...more });
+const user = (content: unknown, more = {}) => ({
+  type: 'user',
+  uuid: 'u',
+  message: { role: 'user', content },
+  ...more,
+});
+const assistant = (content: unknown, more = {}) => ({
+  type: 'assistant',
+  uuid: 'a',
+  message: { role: 'assistant', content },
+  ...more,
+});
 
 describe('a recorded conversation', () => {
   it('is prompts, replies and interruptions', () => {
@@ -139,7 +149,11 @@ describe('a recorded conversation', () => {
 
 describe('a message', () => {
   it('of several texts and images is one prompt', () => {
-    const content = [{ type: 'text', text: 'what is' }, { type: 'image', source: {} }, { type: 'text', text: 'this?' }];
+    const content = [
+      { type: 'text', text: 'what is' },
+      { type: 'image', source: {} },
+      { type: 'text', text: 'this?' },
+    ];
     expect(told(ofRecords(user(content)))).toEqual(['prompt: what is\nthis? +1 image']);
   });
 
@@ -168,30 +182,64 @@ describe('a message', () => {
 
   it('of the agent may be plain text, and is left out when it is empty', () => {
     expect(told(ofRecords(assistant('Hello there')))).toEqual(['reply: Hello there']);
-    expect(ofRecords(assistant(''), assistant([{ type: 'text', text: '  ' }]), assistant([{ type: 'thinking', thinking: '' }]))).toEqual([]);
-    expect(told(ofRecords(assistant([{ type: 'thinking', thinking: 'hm' }, 'plain', { type: 'tool_use', id: 't', name: 'Bash', input: { command: 'ls' } }])))).toEqual([
-      'thinking: hm',
-      'reply: plain',
-      'call Bash: ls',
-    ]);
+    expect(
+      ofRecords(
+        assistant(''),
+        assistant([{ type: 'text', text: '  ' }]),
+        assistant([{ type: 'thinking', thinking: '' }]),
+      ),
+    ).toEqual([]);
+    expect(
+      told(
+        ofRecords(
+          assistant([
+            { type: 'thinking', thinking: 'hm' },
+            'plain',
+            { type: 'tool_use', id: 't', name: 'Bash', input: { command: 'ls' } },
+          ]),
+        ),
+      ),
+    ).toEqual(['thinking: hm', 'reply: plain', 'call Bash: ls']);
   });
 
   it('of another shape than expected neither shows nor throws', () => {
     const odd: unknown[] = [
-      null, 5, [], 'text', {},
+      null,
+      5,
+      [],
+      'text',
+      {},
       { type: 7 },
       { type: 'user' },
       { type: 'user', message: null },
-      user(null), user(5), user([null, 5, [], { type: 'text' }, { type: 'text', text: null }, { type: 9 }]),
-      assistant(null), assistant({ text: 'x' }), { type: 'assistant', message: [] },
-      { type: 'attachment', attachment: null }, { type: 'attachment', attachment: { type: 'queued_command', prompt: 5 } },
+      user(null),
+      user(5),
+      user([null, 5, [], { type: 'text' }, { type: 'text', text: null }, { type: 9 }]),
+      assistant(null),
+      assistant({ text: 'x' }),
+      { type: 'assistant', message: [] },
+      { type: 'attachment', attachment: null },
+      { type: 'attachment', attachment: { type: 'queued_command', prompt: 5 } },
       { type: 'system', subtype: 'local_command', content: { a: 1 } },
     ];
     expect(ofRecords(...odd)).toEqual([]);
-    expect(told(ofRecords(assistant([{ type: 'tool_use', id: null, name: null, input: 'not json' }])))).toEqual(['call unknown tool: ']);
-    expect(told(ofRecords(user([{ type: 'tool_result', tool_use_id: 't', content: [{ type: 'text', text: 'a' }, { type: 'image' }], is_error: true }])))).toEqual([
-      'failed: a\n[image]',
+    expect(told(ofRecords(assistant([{ type: 'tool_use', id: null, name: null, input: 'not json' }])))).toEqual([
+      'call unknown tool: ',
     ]);
+    expect(
+      told(
+        ofRecords(
+          user([
+            {
+              type: 'tool_result',
+              tool_use_id: 't',
+              content: [{ type: 'text', text: 'a' }, { type: 'image' }],
+              is_error: true,
+            },
+          ]),
+        ),
+      ),
+    ).toEqual(['failed: a\n[image]']);
   });
 
   it('is cut when it is a huge result', () => {

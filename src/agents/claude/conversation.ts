@@ -74,7 +74,15 @@ function ofAssistant(record: TranscriptRecord): Content[] {
         return [{ kind: 'thinking', text: block.text }];
       case 'tool_use': {
         const input = cut(JSON.stringify(block.input, undefined, 2));
-        return [{ kind: 'tool_call', callId: block.id, tool: block.name, summary: toolSummary(block.name, block.input), input }];
+        return [
+          {
+            kind: 'tool_call',
+            callId: block.id,
+            tool: block.name,
+            summary: toolSummary(block.name, block.input),
+            input,
+          },
+        ];
       }
       default:
         return [];

@@ -3,6 +3,7 @@ import type { AnswerPath } from '../../contract/request.ts';
 import type { Handover } from '../../ports/agent.ts';
 import type { RelayHub } from '../../ports/hooks.ts';
 import { hookReply, type RequestAction } from './answer.ts';
+import { CAPABILITIES } from './capabilities.ts';
 import type { LiveSession } from './live-session.ts';
 import type { BookedRequest } from './request-book.ts';
 
@@ -14,7 +15,7 @@ export function pathOf(
   target: { type: 'prompt' | 'interrupt' } | { type: 'request'; requestId: string },
 ): AnswerPath {
   if (session === undefined) return none('the session is not running');
-  if (target.type !== 'request') return typed(session);
+  if (target.type !== 'request') return typed(session, target.type);
   const booked = session.book.get(target.requestId);
   if (booked === undefined) return none('AMC does not know this request any more');
   return requestPath(session, booked);
@@ -23,25 +24,32 @@ export function pathOf(
 function requestPath(session: LiveSession, booked: BookedRequest): AnswerPath {
   const { kind } = booked.request;
   // What was asked in prose is answered by a prompt.
-  if (kind === 'prose_question' || kind === 'error') return typed(session);
+  if (kind === 'prose_question' || kind === 'error') return typed(session, 'prompt');
   if (booked.answer === 'taken') return none('it was answered here; the agent has not recorded it yet');
   if (booked.answer === 'sending') return none('an answer is on its way');
   if (booked.answer === 'lost') return none('an answer was sent and may or may not have arrived; look at the terminal');
   if (!booked.open) return none('it was answered or withdrawn before');
+  if (!CAPABILITIES[session.mode].relayed.includes(kind))
+    return none('AMC can only show this; answer it in the terminal');
   if (booked.relayWaits) return { channel: 'structured', via: RELAY };
   if (booked.isInputCut) return none('its input is too large to be sent back unchanged; answer it in the terminal');
   if (booked.eventName !== null) return none('its hook does not wait for AMC (any more); answer it in the terminal');
-  if (kind === 'elicitation') return none('AMC cannot fill in what an MCP server asks; answer it in the terminal');
   return none('answer it in the terminal; `amc hooks install` makes such requests answerable here');
 }
 
-function typed(session: LiveSession): AnswerPath {
-  const { noTerminal } = session;
-  return noTerminal === null ? { channel: 'keystrokes', via: 'pane' } : none(noTerminal);
+function typed(session: LiveSession, action: 'prompt' | 'interrupt'): AnswerPath {
+  if (session.process === null) return none('AMC does not know which process runs this session');
+  return CAPABILITIES[session.mode].actions[action] === 'keystrokes'
+    ? { channel: 'keystrokes', via: 'pane' }
+    : none(`it runs without a terminal of its own (${session.kindName})`);
 }
 
 /** Hands an answer to the hook that waits for it. Never twice, whatever comes of the first time. */
-export async function deliverAnswer(session: LiveSession | undefined, action: Action, relay: RelayHub): Promise<Handover> {
+export async function deliverAnswer(
+  session: LiveSession | undefined,
+  action: Action,
+  relay: RelayHub,
+): Promise<Handover> {
   if (!isRequestAction(action)) return refused('no_channel', 'Claude Code takes this through its terminal only.');
   const booked = session?.book.get(action.requestId);
   if (booked === undefined) return refused('request_unknown', 'AMC does not know this request any more.');
@@ -65,7 +73,11 @@ export async function deliverAnswer(session: LiveSession | undefined, action: Ac
   }
   booked.relayWaits = false;
   booked.unheldSince = booked.openedAt;
-  return refused('relay_gone', 'The hook that asked waits no more: it was answered elsewhere, or it gave up.', 'Answer it in the terminal.');
+  return refused(
+    'relay_gone',
+    'The hook that asked waits no more: it was answered elsewhere, or it gave up.',
+    'Answer it in the terminal.',
+  );
 }
 
 function isRequestAction(action: Action): action is RequestAction {

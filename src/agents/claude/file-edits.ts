@@ -19,7 +19,9 @@ export async function fileEdits(tool: string, input: JsonObject): Promise<FileEd
     case 'Edit':
       return replacement(path, input);
     case 'MultiEdit': {
-      const edits = Array.isArray(input.edits) ? input.edits.filter(isJsonObject).flatMap((edit) => replacement(path, edit) ?? []) : [];
+      const edits = Array.isArray(input.edits)
+        ? input.edits.filter(isJsonObject).flatMap((edit) => replacement(path, edit) ?? [])
+        : [];
       return edits.length === 0 ? null : edits;
     }
     case 'Write': {

@@ -82,7 +82,10 @@ export async function sketchTranscript(pages: PageReader, path: string): Promise
   };
 }
 
-async function sketchEnd(pages: PageReader, path: string): Promise<Pick<TranscriptSketch, 'facts' | 'said' | 'lastAt'>> {
+async function sketchEnd(
+  pages: PageReader,
+  path: string,
+): Promise<Pick<TranscriptSketch, 'facts' | 'said' | 'lastAt'>> {
   const newestFirst: TranscriptRecord[] = [];
   let said: string | null = null;
   let lastAt: number | null = null;

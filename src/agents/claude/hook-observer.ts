@@ -155,7 +155,10 @@ export class HookObserver {
 
   #toolEnded(event: HookEvent, payload: HookPayload, agentId: string | null): void {
     const { toolUseId, tool = '', input } = payload;
-    this.#options.book.ended({ toolUseId, tool, input, agentId }, { source: 'hook', at: event.at, detail: `hook: ${event.event}` });
+    this.#options.book.ended(
+      { toolUseId, tool, input, agentId },
+      { source: 'hook', at: event.at, detail: `hook: ${event.event}` },
+    );
   }
 
   /** A call that was denied ends without a word of its own; the batch names it. */
@@ -178,7 +181,10 @@ export class HookObserver {
     this.#options.tell({ type: 'said', source: 'hook', at, preview: previewOf(message) });
     const text = proseQuestion(message);
     if (text === null) return;
-    this.#options.book.openText({ id: proseId(promptId ?? event.name), openedAt: at, kind: 'prose_question', text }, 'hook');
+    this.#options.book.openText(
+      { id: proseId(promptId ?? event.name), openedAt: at, kind: 'prose_question', text },
+      'hook',
+    );
   }
 
   /** A background agent that is stopped sends no word; it is missing from the list then. */
@@ -202,7 +208,10 @@ export class HookObserver {
   #elicited(event: HookEvent, { server, message }: HookPayload): void {
     const text = [server, message ?? 'asks for input'].filter((part) => part !== undefined).join(': ');
     this.#claim(event, 'waiting', 'an MCP server asks');
-    this.#options.book.openText({ id: `hook:${event.name}:${event.at}`, openedAt: event.at, kind: 'elicitation', text }, 'hook');
+    this.#options.book.openText(
+      { id: `hook:${event.name}:${event.at}`, openedAt: event.at, kind: 'elicitation', text },
+      'hook',
+    );
   }
 
   #close(event: HookEvent, why: string, test: (booked: BookedRequest) => boolean): void {

@@ -6,12 +6,13 @@ import type { Clock } from '../../ports/clock.ts';
 import type { RelayHub } from '../../ports/hooks.ts';
 import type { LogTailer } from '../../ports/log-reader.ts';
 import type { HookEvent } from '../../ports/state-store.ts';
+import type { Mode } from './capabilities.ts';
 import { HookObserver } from './hook-observer.ts';
 import { payloadOf } from './hook-payload.ts';
 import { PromptLedger } from './prompt-ledger.ts';
 import type { TranscriptSketch } from './history.ts';
 import type { LiveEntry } from './registry.ts';
-import { claimOf, hasTerminal, titleOf, type RegistryEntry } from './registry-entry.ts';
+import { claimOf, modeOf, titleOf, type RegistryEntry } from './registry-entry.ts';
 import { RequestBook } from './request-book.ts';
 import { SubagentReceipts } from './subagent-receipts.ts';
 import { tellOf, type Tell } from './tell.ts';
@@ -103,12 +104,14 @@ export class LiveSession {
     return this.#live !== null;
   }
 
-  /** Why it cannot be typed to; null when it can. */
-  get noTerminal(): string | null {
-    if (this.process === null) return 'AMC does not know which process runs this session';
-    if (this.#live === null || hasTerminal(this.#live.entry)) return null;
-    const { entrypoint = 'cli', kind = 'interactive' } = this.#live.entry;
-    return `it runs without a terminal of its own (${kind}, ${entrypoint})`;
+  get mode(): Mode {
+    return this.#live === null ? 'terminal' : modeOf(this.#live.entry);
+  }
+
+  /** What the registry calls it, e.g. `interactive, sdk-cli`. */
+  get kindName(): string {
+    const { kind = 'interactive', entrypoint = 'cli' } = this.#live?.entry ?? {};
+    return `${kind}, ${entrypoint}`;
   }
 
   /** The registry's newest word. */
@@ -150,7 +153,8 @@ export class LiveSession {
     const found = await findTranscript({ configDirs, sessionId: this.ref.id, projectDir: cwd ?? null });
     if (this.#stopped) return;
     // It appears with the first prompt; until then it is waited for where it should appear.
-    const expected = this.#live !== null && cwd !== undefined ? expectedPath(this.#live.configDir, cwd, this.ref.id) : null;
+    const expected =
+      this.#live !== null && cwd !== undefined ? expectedPath(this.#live.configDir, cwd, this.ref.id) : null;
     const path = found?.path ?? this.#transcript.path ?? expected;
     if (path !== null) this.#transcript.follow(path);
     await this.#transcript.settle();
@@ -163,7 +167,8 @@ export class LiveSession {
     if (facts.title !== undefined) this.#records.titleKnown();
     const told = withoutPlaces(facts);
     if (Object.keys(told).length > 0) this.#tell({ type: 'described', source: 'transcript', at, facts: told });
-    if (said !== null && this.#records.said === null) this.#tell({ type: 'said', source: 'transcript', at, preview: said });
+    if (said !== null && this.#records.said === null)
+      this.#tell({ type: 'said', source: 'transcript', at, preview: said });
   }
 
   /** After all sources have been read once: what of it is still open. */
@@ -200,7 +205,13 @@ export class LiveSession {
   }
 
   #tellProcess(source: 'registry' | 'hook', process: ProcessId): void {
-    this.#tell({ type: 'process', source, at: this.#options.clock(), process, detail: `${source}: pid ${process.pid}` });
+    this.#tell({
+      type: 'process',
+      source,
+      at: this.#options.clock(),
+      process,
+      detail: `${source}: pid ${process.pid}`,
+    });
   }
 
   #describe(entry: RegistryEntry): void {
@@ -250,7 +261,12 @@ export class LiveSession {
   #tellTwins(path: string, others: number): void {
     const at = this.#options.clock();
     const message = `There are ${others + 1} transcripts with this id; AMC reads the newest.`;
-    this.#tell({ type: 'problem', source: 'transcript', at, problem: { code: 'transcript_twins', message, place: path, at } });
+    this.#tell({
+      type: 'problem',
+      source: 'transcript',
+      at,
+      problem: { code: 'transcript_twins', message, place: path, at },
+    });
   }
 }
 

@@ -86,7 +86,11 @@ export class LiveSessions {
     const other = this.#newestEntry(entry.sessionId);
     if (other !== null) return session.setEntry(other);
     this.#sessions.delete(entry.sessionId);
-    session.end(now === null ? `registry: pid ${process.pid} is gone` : `registry: pid ${process.pid} went on with another session`);
+    session.end(
+      now === null
+        ? `registry: pid ${process.pid} is gone`
+        : `registry: pid ${process.pid} went on with another session`,
+    );
   }
 
   /** Two processes may run one session (it was resumed twice): the one that started last counts. */
@@ -124,7 +128,9 @@ export class LiveSessions {
     const known = this.#sessions.get(event.sessionId);
     if (known !== undefined) return known;
     // A process that the registry knows with another session has moved on since.
-    const isTaken = [...this.#entries.values()].some(({ process, entry }) => process.pid === pid && entry.sessionId !== event.sessionId);
+    const isTaken = [...this.#entries.values()].some(
+      ({ process, entry }) => process.pid === pid && entry.sessionId !== event.sessionId,
+    );
     if (isTaken && this.#options.clock() - event.at > FRESH_MS) return null;
     const session = this.#make(event.sessionId);
     session.setHookProcess({ pid, startTime: info.startTime });

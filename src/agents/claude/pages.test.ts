@@ -17,7 +17,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const pages = createPageReader({ blockBytes: 1000 });
 const page = (query: PageQuery, file = path) => conversationPage({ pages, path: file, query });
-const prompt = (text: string) => `${JSON.stringify({ type: 'user', uuid: text, message: { role: 'user', content: text } })}\n`;
+const prompt = (text: string) =>
+  `${JSON.stringify({ type: 'user', uuid: text, message: { role: 'user', content: text } })}\n`;
 
 describe('a page of a conversation', () => {
   it('is the newest without a cursor, and the pages above it add up to the whole', async () => {

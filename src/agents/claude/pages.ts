@@ -25,7 +25,9 @@ export async function conversationPage({ pages, path, query }: PageOptions): Pro
     (found) => found.size,
     () => 0,
   );
-  return size < query.after ? newestBefore({ pages, path, query: { limit: query.limit } }) : after({ pages, path, query }, query.after);
+  return size < query.after
+    ? newestBefore({ pages, path, query: { limit: query.limit } })
+    : after({ pages, path, query }, query.after);
 }
 
 async function newestBefore({ pages, path, query: { before, limit } }: PageOptions): Promise<ConversationPage> {
@@ -72,7 +74,10 @@ function readLine(path: string, line: Line): ReadLine {
   const read = readRecord(line);
   if (read === null) return { items: [], problem: null };
   if ('broken' in read) return { items: [], problem: `${path}:${line.offset}: this line ${read.broken}` };
-  return { items: itemsOf(read.record), problem: read.damage === null ? null : `${path}:${line.offset}: this line ${read.damage}` };
+  return {
+    items: itemsOf(read.record),
+    problem: read.damage === null ? null : `${path}:${line.offset}: this line ${read.damage}`,
+  };
 }
 
 function pageOf(read: readonly ReadLine[]): Pick<ConversationPage, 'items' | 'problems'> {

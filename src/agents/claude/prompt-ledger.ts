@@ -24,13 +24,15 @@ export class PromptLedger {
    */
   fromHook({ promptId, text, at }: { promptId: string | undefined; text: string; at: number }): void {
     if (isMachineText(text) || promptId === undefined) return;
-    if (this.#remember(promptId)) this.#tell({ type: 'prompt_recorded', source: 'hook', at, text, recordId: promptId, queued: false });
+    if (this.#remember(promptId))
+      this.#tell({ type: 'prompt_recorded', source: 'hook', at, text, recordId: promptId, queued: false });
   }
 
   queued({ text, at, recordId }: { text: string; at: number; recordId: string }): void {
     if (isMachineText(text)) return;
     this.#queue.push(text);
-    if (this.#remember(recordId)) this.#tell({ type: 'prompt_recorded', source: 'transcript', at, text, recordId, queued: true });
+    if (this.#remember(recordId))
+      this.#tell({ type: 'prompt_recorded', source: 'transcript', at, text, recordId, queued: true });
   }
 
   /** Taken back by its author. */
@@ -42,7 +44,8 @@ export class PromptLedger {
   fromTranscript({ recordId, text, at }: { recordId: string; text: string; at: number }): void {
     const wasQueued = this.#dequeue(text);
     const isNew = this.#remember(recordId);
-    if (isNew && !wasQueued) this.#tell({ type: 'prompt_recorded', source: 'transcript', at, text, recordId, queued: false });
+    if (isNew && !wasQueued)
+      this.#tell({ type: 'prompt_recorded', source: 'transcript', at, text, recordId, queued: false });
   }
 
   #dequeue(text: string): boolean {

@@ -38,7 +38,12 @@ export interface TranscriptRecord {
   content: unknown;
   message: { content: unknown; model: string | undefined; stopReason: string | undefined } | null;
   permissionDecision: { decision: string | undefined; source: string | undefined } | null;
-  attachment: { type: string | undefined; prompt: unknown; originKind: string | undefined; planFilePath: string | undefined } | null;
+  attachment: {
+    type: string | undefined;
+    prompt: unknown;
+    originKind: string | undefined;
+    planFilePath: string | undefined;
+  } | null;
 }
 
 export type ReadRecord = { record: TranscriptRecord; damage: string | null } | { broken: string } | null;
@@ -87,7 +92,9 @@ function recordOf(value: JsonObject, { offset, end }: Line): TranscriptRecord {
     message: isJsonObject(message)
       ? { content: message.content, model: text(message.model), stopReason: text(message.stop_reason) }
       : null,
-    permissionDecision: isJsonObject(decision) ? { decision: text(decision.decision), source: text(decision.source) } : null,
+    permissionDecision: isJsonObject(decision)
+      ? { decision: text(decision.decision), source: text(decision.source) }
+      : null,
     attachment: isJsonObject(attachment)
       ? {
           type: text(attachment.type),
@@ -127,12 +134,24 @@ function blockOf(part: unknown): Block | null {
     case 'image':
       return { type: 'image' };
     case 'thinking':
-      return typeof part.thinking === 'string' && part.thinking !== '' ? { type: 'thinking', text: part.thinking } : null;
+      return typeof part.thinking === 'string' && part.thinking !== ''
+        ? { type: 'thinking', text: part.thinking }
+        : null;
     case 'tool_use':
     case 'server_tool_use':
-      return { type: 'tool_use', id: text(part.id) ?? '', name: text(part.name) ?? 'unknown tool', input: objectOr(part.input) };
+      return {
+        type: 'tool_use',
+        id: text(part.id) ?? '',
+        name: text(part.name) ?? 'unknown tool',
+        input: objectOr(part.input),
+      };
     case 'tool_result':
-      return { type: 'tool_result', callId: text(part.tool_use_id) ?? '', ok: part.is_error !== true, content: part.content };
+      return {
+        type: 'tool_result',
+        callId: text(part.tool_use_id) ?? '',
+        ok: part.is_error !== true,
+        content: part.content,
+      };
     default:
       return null;
   }

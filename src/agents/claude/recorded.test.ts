@@ -16,7 +16,14 @@ async function play(scenario: Exclude<Scenario, 'basic-2'>, { hooks = true, repl
   const book = new RequestBook({ tell, release: (name) => void released.push(name) });
   const prompts = new PromptLedger(tell);
   const records = new TranscriptObserver({ tell, book, prompts, now: () => 0 });
-  const observer = new HookObserver({ tell, book, prompts, relayWaits: async () => true, release: () => undefined, planOf: async () => null });
+  const observer = new HookObserver({
+    tell,
+    book,
+    prompts,
+    relayWaits: async () => true,
+    release: () => undefined,
+    planOf: async () => null,
+  });
   const steps: { at: number; run: () => void | Promise<void> }[] = [];
   if (transcript) {
     // A record reaches AMC a moment after its time, in the order of the file.
@@ -28,7 +35,15 @@ async function play(scenario: Exclude<Scenario, 'basic-2'>, { hooks = true, repl
   }
   if (hooks) {
     for (const { name, at, payload } of recordedHooks(scenario)) {
-      const event = { name, agent: 'claude', sessionId: payload.session_id, event: payload.hook_event_name, at, env: {}, payload };
+      const event = {
+        name,
+        agent: 'claude',
+        sessionId: payload.session_id,
+        event: payload.hook_event_name,
+        at,
+        env: {},
+        payload,
+      };
       steps.push({ at, run: () => observer.take(event, payloadOf(event), { replayed }) });
     }
   }
@@ -49,7 +64,9 @@ function storyOf(told: readonly Told[]): string[] {
   return told.flatMap((each) => {
     if (each.type !== 'request_opened') return [];
     const { request } = each;
-    const closings = told.flatMap((other) => (other.type === 'request_closed' && other.requestId === request.id ? [other.by] : []));
+    const closings = told.flatMap((other) =>
+      other.type === 'request_closed' && other.requestId === request.id ? [other.by] : [],
+    );
     const what = request.kind === 'permission' ? request.title : request.kind;
     return [`${what}: ${closings.join(', ')}`];
   });
@@ -77,7 +94,13 @@ describe('recorded hooks and transcript', () => {
     const { told } = await play('perm', { replayed: false });
     const closings = told.flatMap((each) => (each.type === 'request_closed' && each.by === 'amc' ? [each] : []));
     expect(closings).toEqual([]);
-    expect(told).toContainEqual(expect.objectContaining({ type: 'request_closed', by: 'elsewhere', detail: expect.stringContaining('another hook') }));
+    expect(told).toContainEqual(
+      expect.objectContaining({
+        type: 'request_closed',
+        by: 'elsewhere',
+        detail: expect.stringContaining('another hook'),
+      }),
+    );
   });
 
   it('let the hooks of requests go that were answered elsewhere', async () => {
@@ -92,7 +115,12 @@ describe('recorded hooks and transcript', () => {
   });
 
   it('tell prompts once, whether hooks are there or not', async () => {
-    const expected = ['HOLD:q', 'SAY:queued words', expect.stringContaining('TOOL:Bash'), 'SAY:queued while a tool runs'];
+    const expected = [
+      'HOLD:q',
+      'SAY:queued words',
+      expect.stringContaining('TOOL:Bash'),
+      'SAY:queued while a tool runs',
+    ];
     for (const hooks of [true, false]) {
       const { told } = await play('queue', { hooks });
       const prompts = told.flatMap((each) => (each.type === 'prompt_recorded' ? [each] : []));
@@ -102,8 +130,12 @@ describe('recorded hooks and transcript', () => {
   });
 
   it('tie the same prompt by one id, so that it proves one command only', async () => {
-    const [byHook, byTranscript] = await Promise.all([play('perm', { transcript: false }), play('perm', { hooks: false })]);
-    const ids = ({ told }: typeof byHook) => told.flatMap((each) => (each.type === 'prompt_recorded' ? [each.recordId] : []));
+    const [byHook, byTranscript] = await Promise.all([
+      play('perm', { transcript: false }),
+      play('perm', { hooks: false }),
+    ]);
+    const ids = ({ told }: typeof byHook) =>
+      told.flatMap((each) => (each.type === 'prompt_recorded' ? [each.recordId] : []));
     expect(ids(byHook)).toEqual(ids(byTranscript));
     expect(new Set(ids(byHook)).size).toBe(ids(byHook).length);
   });
@@ -111,7 +143,11 @@ describe('recorded hooks and transcript', () => {
   it('never call the main agent idle for what a subagent does', async () => {
     const { told } = await play('sub', { transcript: false });
     const idle = told.flatMap((each) => (each.type === 'activity' && each.activity === 'idle' ? [each.detail] : []));
-    expect(idle).toEqual(['hook: SessionStart (startup, no prompt yet)', 'hook: Stop (turn ended, 1 in the background)', 'hook: Stop (turn ended)']);
+    expect(idle).toEqual([
+      'hook: SessionStart (startup, no prompt yet)',
+      'hook: Stop (turn ended, 1 in the background)',
+      'hook: Stop (turn ended)',
+    ]);
     expect(storyOf(told)).toEqual(['Run touch sub.txt: unknown']);
   });
 
@@ -134,14 +170,45 @@ describe('hook events of another shape', () => {
     const told: Told[] = [];
     const tell = (each: Told) => void told.push(each);
     const book = new RequestBook({ tell, release: () => undefined });
-    const observer = new HookObserver({ tell, book, prompts: new PromptLedger(tell), relayWaits: async () => false, release: () => undefined, planOf: async () => null });
+    const observer = new HookObserver({
+      tell,
+      book,
+      prompts: new PromptLedger(tell),
+      relayWaits: async () => false,
+      release: () => undefined,
+      planOf: async () => null,
+    });
     const odd = [null, 5, 'text', [], {}, { a: null }];
-    const names = ['PreToolUse', 'PermissionRequest', 'PostToolUse', 'PostToolBatch', 'Stop', 'StopFailure', 'UserPromptSubmit', 'SessionStart', 'Elicitation', 'SessionEnd', 'NewEvent'];
+    const names = [
+      'PreToolUse',
+      'PermissionRequest',
+      'PostToolUse',
+      'PostToolBatch',
+      'Stop',
+      'StopFailure',
+      'UserPromptSubmit',
+      'SessionStart',
+      'Elicitation',
+      'SessionEnd',
+      'NewEvent',
+    ];
     let at = 0;
     for (const event of names) {
       for (const value of odd) {
         at += 1;
-        const fields = ['tool_name', 'tool_input', 'tool_use_id', 'tool_calls', 'permission_suggestions', 'prompt', 'last_assistant_message', 'background_tasks', 'agent_id', 'reason', 'message'];
+        const fields = [
+          'tool_name',
+          'tool_input',
+          'tool_use_id',
+          'tool_calls',
+          'permission_suggestions',
+          'prompt',
+          'last_assistant_message',
+          'background_tasks',
+          'agent_id',
+          'reason',
+          'message',
+        ];
         const payload = Object.fromEntries(fields.map((field) => [field, value]));
         const made = { name: `e${at}`, agent: 'claude', sessionId: 's', event, at, env: {}, payload };
         await observer.take(made, payloadOf(made), { replayed: false });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Activity } from '../../core/observation.ts';
+import type { Mode } from './capabilities.ts';
 
 const text = z.string().optional().catch(undefined);
 const time = z.number().positive().optional().catch(undefined);
@@ -42,15 +43,20 @@ export function claimOf(entry: RegistryEntry): RegistryClaim {
     case 'shell':
       return { activity: 'idle', at, detail: 'registry: shell (background shell running)' };
     case 'waiting':
-      return { activity: 'waiting', at, detail: `registry: waiting${entry.waitingFor === undefined ? '' : ` (${entry.waitingFor})`}` };
+      return {
+        activity: 'waiting',
+        at,
+        detail: `registry: waiting${entry.waitingFor === undefined ? '' : ` (${entry.waitingFor})`}`,
+      };
     default:
       return { activity: 'unknown', at, detail: `registry: ${entry.status}` };
   }
 }
 
-/** Whether a person sits at it: only such a session can be typed to. */
-export function hasTerminal(entry: RegistryEntry): boolean {
-  return (entry.kind ?? 'interactive') === 'interactive' && (entry.entrypoint ?? 'cli') === 'cli';
+/** Only a session that a person started in a terminal can be typed to. */
+export function modeOf(entry: RegistryEntry): Mode {
+  const isTerminal = (entry.kind ?? 'interactive') === 'interactive' && (entry.entrypoint ?? 'cli') === 'cli';
+  return isTerminal ? 'terminal' : 'headless';
 }
 
 /** A name that says something: Claude Code derives one from the folder when nobody gave any. */

@@ -19,7 +19,13 @@ export interface BookedRequest {
   request: ObservedRequest;
   openedAt: number;
   /** null: asked in prose, or an error; no tool call waits. */
-  call: { tool: string; input: JsonObject; suggestions: readonly unknown[]; signature: string; agentId: string | null } | null;
+  call: {
+    tool: string;
+    input: JsonObject;
+    suggestions: readonly unknown[];
+    signature: string;
+    agentId: string | null;
+  } | null;
   toolUseId: string | null;
   /** The hook event whose relay may carry an answer. */
   eventName: string | null;
@@ -142,10 +148,15 @@ export class RequestBook {
   }
 
   /** A tool call ran or ended, by a hook's word: it waits no more. */
-  ended(call: { toolUseId: string | undefined; tool: string; input: JsonObject; agentId: string | null }, closing: Closing): void {
+  ended(
+    call: { toolUseId: string | undefined; tool: string; input: JsonObject; agentId: string | null },
+    closing: Closing,
+  ): void {
     const signature = callSignature(call.tool, call.input);
     const tied = this.open().find(({ toolUseId }) => toolUseId !== null && toolUseId === call.toolUseId);
-    const booked = tied ?? this.#find(signature, call.agentId, ({ toolUseId }) => toolUseId === null || call.toolUseId === undefined);
+    const booked =
+      tied ??
+      this.#find(signature, call.agentId, ({ toolUseId }) => toolUseId === null || call.toolUseId === undefined);
     if (booked === undefined) return;
     booked.toolUseId ??= call.toolUseId ?? null;
     this.close(booked, closing);
@@ -156,7 +167,9 @@ export class RequestBook {
     const use = this.#toolUses.get(toolUseId);
     this.#toolUses.delete(toolUseId);
     const tied = [...this.#booked.values()].find((booked) => booked.toolUseId === toolUseId);
-    const booked = tied ?? (use === undefined ? undefined : this.#find(use.signature, use.agentId, ({ toolUseId: id }) => id === null));
+    const booked =
+      tied ??
+      (use === undefined ? undefined : this.#find(use.signature, use.agentId, ({ toolUseId: id }) => id === null));
     if (booked === undefined || booked.settled) return;
     if (at < booked.openedAt) {
       // An earlier call of the same words, read again after a start: it says nothing about the one that waits.
@@ -213,14 +226,22 @@ export class RequestBook {
   }
 
   /** The oldest open request of this call. */
-  #find(signature: string, agentId: string | null, test: (booked: BookedRequest) => boolean = () => true): BookedRequest | undefined {
-    return this.open().find((booked) => booked.call?.signature === signature && booked.call.agentId === agentId && test(booked));
+  #find(
+    signature: string,
+    agentId: string | null,
+    test: (booked: BookedRequest) => boolean = () => true,
+  ): BookedRequest | undefined {
+    return this.open().find(
+      (booked) => booked.call?.signature === signature && booked.call.agentId === agentId && test(booked),
+    );
   }
 
   /** The oldest call that no request is tied to: calls that need a permission are asked for one after the other. */
   #untiedUse(signature: string, agentId: string | null): string | null {
     const tied = new Set([...this.#booked.values()].map(({ toolUseId }) => toolUseId));
-    const use = [...this.#toolUses.values()].find((each) => each.signature === signature && each.agentId === agentId && !tied.has(each.id));
+    const use = [...this.#toolUses.values()].find(
+      (each) => each.signature === signature && each.agentId === agentId && !tied.has(each.id),
+    );
     return use?.id ?? null;
   }
 }

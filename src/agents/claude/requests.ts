@@ -117,14 +117,20 @@ function suggestionLabel(suggestion: unknown): string | null {
   switch (suggestion.type) {
     case 'setMode':
       if (typeof suggestion.mode !== 'string') return null;
-      return suggestion.mode === 'acceptEdits' ? `Yes, and accept all edits${where}` : `Yes, and switch to ${suggestion.mode} mode${where}`;
+      return suggestion.mode === 'acceptEdits'
+        ? `Yes, and accept all edits${where}`
+        : `Yes, and switch to ${suggestion.mode} mode${where}`;
     case 'addDirectories': {
-      const folders = Array.isArray(suggestion.directories) ? suggestion.directories.filter((each) => typeof each === 'string') : [];
+      const folders = Array.isArray(suggestion.directories)
+        ? suggestion.directories.filter((each) => typeof each === 'string')
+        : [];
       return folders.length === 0 ? null : oneLine(`Yes, and allow access to ${folders.join(', ')}${where}`, 300);
     }
     case 'addRules': {
       if (suggestion.behavior !== 'allow') return null;
-      const rules = Array.isArray(suggestion.rules) ? suggestion.rules.map(ruleWords).filter((rule) => rule !== null) : [];
+      const rules = Array.isArray(suggestion.rules)
+        ? suggestion.rules.map(ruleWords).filter((rule) => rule !== null)
+        : [];
       return rules.length === 0 ? null : oneLine(`Yes, and don't ask again for ${rules.join(', ')}${where}`, 300);
     }
     default:
@@ -171,7 +177,11 @@ const MAX_QUESTION = 500;
 export function proseQuestion(message: string): string | null {
   const text = message.trimEnd();
   if (!text.endsWith('?')) return null;
-  const paragraph = text.split(/\n[ \t]*\n/).at(-1)?.trim() ?? '';
+  const paragraph =
+    text
+      .split(/\n[ \t]*\n/)
+      .at(-1)
+      ?.trim() ?? '';
   if (paragraph.length <= MAX_QUESTION) return paragraph;
   const tail = paragraph.slice(-MAX_QUESTION);
   const sentence = tail.indexOf('. ');

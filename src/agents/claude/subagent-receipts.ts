@@ -54,7 +54,8 @@ export class SubagentReceipts {
     const { book, clock } = this.#options;
     const at = record.at ?? clock();
     for (const block of blocksOf(record.message?.content)) {
-      if (block.type === 'tool_use') book.noteToolUse({ id: block.id, tool: block.name, input: block.input, agentId, at });
+      if (block.type === 'tool_use')
+        book.noteToolUse({ id: block.id, tool: block.name, input: block.input, agentId, at });
       if (block.type === 'tool_result') book.resulted(block.callId, record, at);
     }
   }

@@ -6,7 +6,18 @@ const MAX_LENGTH = 120;
 /** One line that says what a tool call is about: the command, the file, the query. Empty when it says nothing. */
 export function toolSummary(tool: string, input: JsonObject): string {
   const subject =
-    firstText(input, ['command', 'file_path', 'notebook_path', 'pattern', 'query', 'url', 'description', 'skill', 'plan', 'path']) ??
+    firstText(input, [
+      'command',
+      'file_path',
+      'notebook_path',
+      'pattern',
+      'query',
+      'url',
+      'description',
+      'skill',
+      'plan',
+      'path',
+    ]) ??
     questionText(input) ??
     (tool.startsWith('mcp__') ? mcpName(tool) : '');
   return oneLine(subject);

@@ -71,7 +71,8 @@ export class TranscriptFollower {
       this.#problem('transcript_line_broken', `A line of the transcript ${read.broken}`, place);
       return [];
     }
-    if (read.damage !== null) this.#problem('transcript_line_damaged', `A line of the transcript ${read.damage}`, place);
+    if (read.damage !== null)
+      this.#problem('transcript_line_damaged', `A line of the transcript ${read.damage}`, place);
     return [read.record];
   }
 

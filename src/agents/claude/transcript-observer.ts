@@ -128,14 +128,23 @@ export class TranscriptObserver {
   #titled(text: string, at: number): void {
     if (this.#hasTitle) return;
     this.#hasTitle = true;
-    this.#options.tell({ type: 'described', source: 'transcript', at, facts: { title: { text: oneLine(text), rank: 1 } } });
+    this.#options.tell({
+      type: 'described',
+      source: 'transcript',
+      at,
+      facts: { title: { text: oneLine(text), rank: 1 } },
+    });
   }
 
   #interrupted(at: number, text: string): void {
     const { tell, book } = this.#options;
     this.#lastWord = null;
     book.forgetPending();
-    book.closeWhere((booked) => booked.call?.agentId === null, { source: 'transcript', at, detail: `transcript: ${text}` });
+    book.closeWhere((booked) => booked.call?.agentId === null, {
+      source: 'transcript',
+      at,
+      detail: `transcript: ${text}`,
+    });
     tell({ type: 'interrupted', source: 'transcript', at, detail: `transcript: ${text}` });
     tell({ type: 'activity', source: 'transcript', at, activity: 'idle', detail: `transcript: ${text}` });
   }
@@ -149,7 +158,13 @@ export class TranscriptObserver {
     }
     if (text !== '' && record.message?.model !== SYNTHETIC_MODEL) {
       this.#said = previewOf(text);
-      this.#lastWord = { by: 'agent', at, promptId: this.#promptId, text, endsTurn: record.message?.stopReason === 'end_turn' };
+      this.#lastWord = {
+        by: 'agent',
+        at,
+        promptId: this.#promptId,
+        text,
+        endsTurn: record.message?.stopReason === 'end_turn',
+      };
     }
     for (const block of blocks) {
       if (block.type !== 'tool_use') continue;
@@ -163,18 +178,27 @@ export class TranscriptObserver {
     if (attachment?.planFilePath !== undefined) this.#planPath = attachment.planFilePath;
     if (attachment?.type !== 'queued_command' || (attachment.originKind ?? 'human') !== 'human') return;
     const text = textsOf(blocksOf(attachment.prompt)).join('\n');
-    if (readUserText(text).kind === 'prompt') this.#options.prompts.fromTranscript({ recordId: uuid ?? `@${offset}`, text, at });
+    if (readUserText(text).kind === 'prompt')
+      this.#options.prompts.fromTranscript({ recordId: uuid ?? `@${offset}`, text, at });
   }
 
   #takeQueue({ operation, content, timestamp, offset, reason }: TranscriptRecord, at: number): void {
     if (typeof content !== 'string') return;
-    if (operation === 'enqueue') this.#options.prompts.queued({ text: content, at, recordId: `queue:${timestamp ?? offset}` });
+    if (operation === 'enqueue')
+      this.#options.prompts.queued({ text: content, at, recordId: `queue:${timestamp ?? offset}` });
     // Absorbed into the running turn: an attachment follows that holds the prompt.
     if (operation === 'remove' && reason !== 'absorbed_mid_turn') this.#options.prompts.unqueued(content);
   }
 
   #working(at: number, what: string, doing: string): void {
-    this.#options.tell({ type: 'activity', source: 'transcript', at, activity: 'working', detail: `transcript: ${what}`, doing });
+    this.#options.tell({
+      type: 'activity',
+      source: 'transcript',
+      at,
+      activity: 'working',
+      detail: `transcript: ${what}`,
+      doing,
+    });
   }
 }
 
@@ -186,7 +210,8 @@ function isConversation({ type, attachment, isSidechain, isMeta }: TranscriptRec
 
 /** What a record says of its session; later records win. */
 export function collectFacts(facts: SessionFacts, record: TranscriptRecord): void {
-  if (record.gitBranch !== undefined && record.gitBranch !== '' && record.gitBranch !== 'HEAD') facts.branch = record.gitBranch;
+  if (record.gitBranch !== undefined && record.gitBranch !== '' && record.gitBranch !== 'HEAD')
+    facts.branch = record.gitBranch;
   if (record.type === 'assistant' && !record.isSidechain) {
     const model = record.message?.model;
     if (model !== undefined && model !== SYNTHETIC_MODEL) facts.model = model;
@@ -194,7 +219,8 @@ export function collectFacts(facts: SessionFacts, record: TranscriptRecord): voi
   const given = record.type === 'custom-title' ? record.customTitle : undefined;
   const made = record.type === 'ai-title' ? record.aiTitle : record.type === 'summary' ? record.summary : undefined;
   if (given !== undefined && given.trim() !== '') facts.title = { text: given, rank: 3 };
-  else if (made !== undefined && made.trim() !== '' && facts.title?.rank !== 3) facts.title = { text: oneLine(made), rank: 2 };
+  else if (made !== undefined && made.trim() !== '' && facts.title?.rank !== 3)
+    facts.title = { text: oneLine(made), rank: 2 };
 }
 
 /** The start of a message as one line. */
@@ -203,7 +229,9 @@ export function previewOf(text: string): string {
 }
 
 /** What the last word asks for when the agent then stopped: a question in prose, or what went wrong. */
-export function requestOfLastWord(word: LastWord): { kind: 'prose_question' | 'error'; id: string; text: string } | null {
+export function requestOfLastWord(
+  word: LastWord,
+): { kind: 'prose_question' | 'error'; id: string; text: string } | null {
   const turn = word.promptId ?? String(word.at);
   if (word.by === 'error') return { kind: 'error', id: errorId(turn), text: word.text };
   const question = word.by === 'agent' && word.endsTurn ? proseQuestion(word.text) : null;

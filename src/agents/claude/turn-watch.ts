@@ -49,7 +49,8 @@ export class TurnWatch {
     const before = this.#entry;
     this.#entry = entry;
     if (before?.status === entry.status && before?.statusUpdatedAt === entry.statusUpdatedAt) return;
-    if (entry.status === 'waiting') this.#after(this.#options.hooksSeen() ? HOOK_LAG_MS : SETTLE_MS, () => this.#lookForAsked());
+    if (entry.status === 'waiting')
+      this.#after(this.#options.hooksSeen() ? HOOK_LAG_MS : SETTLE_MS, () => this.#lookForAsked());
     else if (before?.status === 'waiting') this.#after(SETTLE_MS, () => this.#closeAnswered());
     if (isIdle(entry)) this.#after(TRANSCRIPT_LAG_MS, () => this.#lookHowTurnEnded(before));
   }
@@ -71,13 +72,23 @@ export class TurnWatch {
     if (entry === null) return;
     const claim = claimOf(entry);
     if (claim.activity === 'starting' && now - claim.at > NO_STATUS_MS) {
-      this.#options.tell({ type: 'activity', source: 'registry', at: claim.at, activity: 'unknown', detail: 'registry: has no status' });
+      this.#options.tell({
+        type: 'activity',
+        source: 'registry',
+        at: claim.at,
+        activity: 'unknown',
+        detail: 'registry: has no status',
+      });
     }
     this.#reassert(now, claim);
     if (entry.status === undefined || entry.status === 'waiting') return;
     const isGone = ({ call, unheldSince, answer }: BookedRequest) =>
       call !== null && answer === 'none' && unheldSince !== null && now - unheldSince > UNHELD_MS;
-    this.#options.book.closeWhere(isGone, { source: 'registry', at: now, detail: `${claim.detail}, and no hook waits for an answer` });
+    this.#options.book.closeWhere(isGone, {
+      source: 'registry',
+      at: now,
+      detail: `${claim.detail}, and no hook waits for an answer`,
+    });
   }
 
   stop(): void {
@@ -146,7 +157,13 @@ export class TurnWatch {
     if (claim.activity !== 'idle' || other?.activity !== 'working') return;
     if (other.at <= claim.at || now - other.at < CONTRADICTED_MS) return;
     this.#otherClaim = null;
-    this.#options.tell({ type: 'activity', source: 'registry', at: now, activity: 'idle', detail: `${claim.detail}, still` });
+    this.#options.tell({
+      type: 'activity',
+      source: 'registry',
+      at: now,
+      activity: 'idle',
+      detail: `${claim.detail}, still`,
+    });
   }
 
   #after(ms: number, action: () => void): void {

@@ -71,8 +71,6 @@ export const en = {
   'board.projectNone': 'This project has no sessions now.',
   'board.filterClear': 'Show all',
   'board.dismiss': 'Hide until it does something',
-  'board.open': 'Open',
-  'board.noBranch': 'no branch',
   'board.noPane': 'no pane',
 
   'empty.title': 'No agents yet',
@@ -129,7 +127,6 @@ export const en = {
   'fact.project': 'Project',
   'fact.branch': 'Branch',
   'fact.agent': 'Agent',
-  'fact.model': 'Model',
   'fact.pane': 'Pane',
   'fact.process': 'Process',
   'fact.started': 'Started',
@@ -167,7 +164,6 @@ export const en = {
 
   'request.label': ({ who, what }: { who: string; what: string }) => `${who} ${what}`,
   'request.in': ({ dir }: { dir: string }) => `in ${dir}`,
-  'request.waits': ({ time }: { time: string }) => `waits ${time}`,
   'request.deny': 'Deny',
   'request.denyWith': 'Say what instead',
   'request.denyPlaceholder': ({ agent }: { agent: string }) => `Tell ${agent} what to do instead`,

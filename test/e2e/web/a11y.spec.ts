@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { sessionPath } from '../../../src/web/lib/session-path.ts';
 import { DEMO_SOURCES, demoConversation, fillDemo, multiQuestionSession, planSession, rareSessions } from './demo.ts';
 import { expect, test } from './fixtures.ts';

@@ -40,22 +40,36 @@ describe.skipIf(!ok)(`Claude Code with hooks (${reason})`, { timeout: 120_000 },
   async function ask(prompt: string): Promise<ObservedRequest> {
     await claude.type(prompt);
     await claude.pressEnter();
-    const state = await seen.until(id, `a request after ${prompt}`, ({ requests }) => requests[0]?.request.id.startsWith('hook:') === true);
+    const state = await seen.until(
+      id,
+      `a request after ${prompt}`,
+      ({ requests }) => requests[0]?.request.id.startsWith('hook:') === true,
+    );
     const request = state.requests[0]?.request;
-    if (state.requests.length !== 1 || request === undefined) throw new Error(`Expected one request\n${seen.story(id)}`);
+    if (state.requests.length !== 1 || request === undefined)
+      throw new Error(`Expected one request\n${seen.story(id)}`);
     expect(state.status.value).toBe('needs_attention');
     return request;
   }
 
-  const receipt = (requestId: string) => seen.untilTold(id, 'request_closed', (told) => told.requestId === requestId && told.by !== 'unknown');
+  const receipt = (requestId: string) =>
+    seen.untilTold(id, 'request_closed', (told) => told.requestId === requestId && told.by !== 'unknown');
 
   it('allows and denies a command, with the transcript as receipt', async () => {
     await start();
     const first = await ask('BASH:touch one.txt');
-    expect(first).toMatchObject({ kind: 'permission', tool: 'Bash', title: 'Run touch one.txt', command: 'touch one.txt' });
+    expect(first).toMatchObject({
+      kind: 'permission',
+      tool: 'Bash',
+      title: 'Run touch one.txt',
+      command: 'touch one.txt',
+    });
     const target = { type: 'request', requestId: first.id } as const;
     expect(seen.path(id, target)).toEqual(RELAYED);
-    expect(await seen.deliver(id, { type: 'approve', requestId: first.id })).toMatchObject({ state: 'accepted', via: 'claude-relay' });
+    expect(await seen.deliver(id, { type: 'approve', requestId: first.id })).toMatchObject({
+      state: 'accepted',
+      via: 'claude-relay',
+    });
     expect(await seen.deliver(id, { type: 'deny', requestId: first.id })).toMatchObject({ state: 'refused' });
     expect(await receipt(first.id)).toMatchObject({ by: 'amc', source: 'transcript' });
     await seen.untilStatus(id, 'idle');
@@ -77,8 +91,14 @@ describe.skipIf(!ok)(`Claude Code with hooks (${reason})`, { timeout: 120_000 },
       state: 'refused',
       reason: { code: 'answers_incomplete' },
     });
-    const answers = { q1: { labels: ['Blue'] }, q2: { labels: [], text: 'a file of my own' }, q3: { labels: ['Search', 'Sync'] } };
-    expect(await seen.deliver(id, { type: 'answer', requestId: request.id, answers })).toMatchObject({ state: 'accepted' });
+    const answers = {
+      q1: { labels: ['Blue'] },
+      q2: { labels: [], text: 'a file of my own' },
+      q3: { labels: ['Search', 'Sync'] },
+    };
+    expect(await seen.deliver(id, { type: 'answer', requestId: request.id, answers })).toMatchObject({
+      state: 'accepted',
+    });
     expect(await receipt(request.id)).toMatchObject({ by: 'amc' });
     const record = await claude.waitForRecord('the answers', ({ toolUseResult }) => toolUseResult !== undefined);
     expect(record.toolUseResult).toMatchObject({
@@ -111,7 +131,11 @@ describe.skipIf(!ok)(`Claude Code with hooks (${reason})`, { timeout: 120_000 },
   it('keeps planning with a message, then approves the plan and leaves plan mode', async () => {
     await start({ permissionMode: 'plan' });
     const first = await ask('PLAN');
-    expect(first).toMatchObject({ kind: 'plan', markdown: expect.stringContaining('# Plan'), path: expect.stringContaining('/plans/') });
+    expect(first).toMatchObject({
+      kind: 'plan',
+      markdown: expect.stringContaining('# Plan'),
+      path: expect.stringContaining('/plans/'),
+    });
     await seen.deliver(id, { type: 'deny', requestId: first.id, message: 'Think of the tests' });
     expect(await receipt(first.id)).toMatchObject({ by: 'amc' });
     await claude.waitForRecord('the message', (record) => JSON.stringify(record).includes('Think of the tests'));
@@ -129,7 +153,10 @@ describe.skipIf(!ok)(`Claude Code with hooks (${reason})`, { timeout: 120_000 },
     await press(claude, '1');
     await seen.until(id, 'the request gone', ({ requests }) => requests.length === 0);
     expect(await seen.deliver(id, { type: 'approve', requestId: request.id })).toMatchObject({ state: 'refused' });
-    expect(await receipt(request.id)).toMatchObject({ by: 'elsewhere', detail: expect.stringContaining('user_temporary') });
+    expect(await receipt(request.id)).toMatchObject({
+      by: 'elsewhere',
+      detail: expect.stringContaining('user_temporary'),
+    });
 
     const rejected = await ask('BASH:touch two.txt');
     await press(claude, '\x1b');
@@ -184,7 +211,9 @@ describe.skipIf(!ok)(`Claude Code with hooks (${reason})`, { timeout: 120_000 },
       'TOOL:Bash {"command":"sleep 3; echo hi","description":"wait"}',
       'SAY:taken mid turn',
     ]);
-    await waitFor(() => claude.records().some((record) => JSON.stringify(record).includes('"text":"taken mid turn"')), { what: 'the reply in the transcript' });
+    await waitFor(() => claude.records().some((record) => JSON.stringify(record).includes('"text":"taken mid turn"')), {
+      what: 'the reply in the transcript',
+    });
     const page = await seen.adapter.conversation({ agent: 'claude', id }, { limit: 100 });
     expect(page?.items.flatMap((item) => (item.kind === 'prompt' ? [item.text] : []))).toEqual(told);
     expect(page?.problems).toEqual([]);
@@ -199,7 +228,9 @@ describe.skipIf(!ok)(`Claude Code with hooks (${reason})`, { timeout: 120_000 },
     await claude.pressEnter();
     const failed = await seen.until(id, 'an error', ({ requests }) => requests[0]?.request.kind === 'error');
     expect(failed.requests).toHaveLength(1);
-    expect(failed.requests[0]?.request).toMatchObject({ text: expect.stringContaining('The test asked for status 400') });
+    expect(failed.requests[0]?.request).toMatchObject({
+      text: expect.stringContaining('The test asked for status 400'),
+    });
     await claude.prompt('SAY:fine');
     await seen.until(id, 'nothing open', ({ requests }) => requests.length === 0);
     await seen.untilStatus(id, 'idle');
@@ -207,9 +238,13 @@ describe.skipIf(!ok)(`Claude Code with hooks (${reason})`, { timeout: 120_000 },
 });
 
 describe.skipIf(!ok)(`A background agent of Claude Code (${reason})`, { timeout: 120_000 }, () => {
-  const AGENT = 'TOOL:Agent {"description":"Look around","prompt":"BASH:touch sub.txt","subagent_type":"general-purpose"}';
+  const AGENT =
+    'TOOL:Agent {"description":"Look around","prompt":"BASH:touch sub.txt","subagent_type":"general-purpose"}';
 
-  async function withAgent(options: { hiddenHoldMs: number }, body: (rig: Rig, seen: Observed, claude: Claude, request: ObservedRequest) => Promise<void>) {
+  async function withAgent(
+    options: { hiddenHoldMs: number },
+    body: (rig: Rig, seen: Observed, claude: Claude, request: ObservedRequest) => Promise<void>,
+  ) {
     const rig = await Rig.start({ mux: 'tmux' });
     const seen = new Observed([join(rig.home, '.claude')], new HookBridge(rig.home), options);
     try {
@@ -230,7 +265,11 @@ describe.skipIf(!ok)(`A background agent of Claude Code (${reason})`, { timeout:
     await withAgent({ hiddenHoldMs: 60_000 }, async (_rig, seen, claude, request) => {
       const id = claude.sessionId;
       expect(await seen.deliver(id, { type: 'approve', requestId: request.id })).toMatchObject({ state: 'accepted' });
-      const told = await seen.untilTold(id, 'request_closed', ({ requestId, by }) => requestId === request.id && by !== 'unknown');
+      const told = await seen.untilTold(
+        id,
+        'request_closed',
+        ({ requestId, by }) => requestId === request.id && by !== 'unknown',
+      );
       expect(told.by).toBe('amc');
       await seen.untilStatus(id, 'idle');
     });

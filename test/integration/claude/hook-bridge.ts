@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { HookSource, RelayHub } from '../../../src/ports/hooks.ts';
 import type { HookEvent } from '../../../src/ports/state-store.ts';
@@ -72,7 +81,9 @@ export class HookBridge implements HookSource, RelayHub {
   }
 
   #look(): void {
-    const files = readdirSync(this.#folder).filter((name) => name.endsWith('.json')).toSorted();
+    const files = readdirSync(this.#folder)
+      .filter((name) => name.endsWith('.json'))
+      .toSorted();
     for (const file of files) {
       if (this.#seen.has(file)) continue;
       const event = readEvent(join(this.#folder, file), file);
@@ -87,7 +98,15 @@ function readEvent(path: string, file: string): HookEvent {
   const payload: Record<string, unknown> = JSON.parse(rest.join('\n'));
   const at = Math.round(statSync(path).mtimeMs);
   const [event = '', pid = ''] = head.split(' ');
-  return { name: file.slice(0, -'.json'.length), agent: 'claude', sessionId: String(payload.session_id), event, at, env: { CLAUDE_PID: pid }, payload };
+  return {
+    name: file.slice(0, -'.json'.length),
+    agent: 'claude',
+    sessionId: String(payload.session_id),
+    event,
+    at,
+    env: { CLAUDE_PID: pid },
+    payload,
+  };
 }
 
 function hookScript(folder: string, relays: boolean): string {

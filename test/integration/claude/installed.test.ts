@@ -75,7 +75,9 @@ describe.skipIf(!ok)(`Claude Code with the hooks that AMC installs (${reason})`,
     const dataDir = join(rig.home, '.local/share/amc');
     const configDir = join(rig.home, '.claude');
     mkdirSync(configDir, { recursive: true });
-    expect(await install({ configDirs: [configDir], dataDir, hookSource, version: '0.0.0' })).toMatchObject([{ action: 'create' }]);
+    expect(await install({ configDirs: [configDir], dataDir, hookSource, version: '0.0.0' })).toMatchObject([
+      { action: 'create' },
+    ]);
     amc = new Amc(rig.home, store);
     await amc.start();
   });
@@ -88,7 +90,9 @@ describe.skipIf(!ok)(`Claude Code with the hooks that AMC installs (${reason})`,
     await claude.type(prompt);
     await claude.pressEnter();
     const isHook = (id: string | undefined) => id?.startsWith('hook:') === true;
-    const { requests } = await amc.seen.until(claude.sessionId, 'a request', ({ requests: [open] }) => isHook(open?.request.id));
+    const { requests } = await amc.seen.until(claude.sessionId, 'a request', ({ requests: [open] }) =>
+      isHook(open?.request.id),
+    );
     expect(requests).toHaveLength(1);
     return requests[0]?.request.id ?? '';
   }

@@ -29,7 +29,11 @@ export class Observed {
   readonly #watcher = createFolderWatcher();
   readonly #tailer = createLogTailer({ watcher: this.#watcher });
 
-  constructor(configDirs: readonly string[], bridge: HookSource & RelayHub = noHooks, options: { hiddenHoldMs?: number; tickMs?: number } = {}) {
+  constructor(
+    configDirs: readonly string[],
+    bridge: HookSource & RelayHub = noHooks,
+    options: { hiddenHoldMs?: number; tickMs?: number } = {},
+  ) {
     this.adapter = createClaudeAdapter({
       configDirs,
       clock: Date.now,
@@ -87,7 +91,8 @@ export class Observed {
     test: (observation: Extract<Observation, { type: T }>) => boolean = () => true,
     timeoutMs = 10_000,
   ): Promise<Extract<Observation, { type: T }>> {
-    const isIt = (each: Observation): each is Extract<Observation, { type: T }> => each.type === type && each.session.id === id;
+    const isIt = (each: Observation): each is Extract<Observation, { type: T }> =>
+      each.type === type && each.session.id === id;
     const find = () => this.observations.filter(isIt).find(test);
     return waitFor(find, { what: `${type} of ${id}`, timeoutMs, context: () => this.story(id) });
   }

@@ -28,13 +28,21 @@ describe.skipIf(!ok)(`Claude Code without hooks (${reason})`, { timeout: 90_000 
     const id = claude.sessionId;
     const idle = await seen.untilStatus(id, 'idle');
     expect(idle.process).toMatchObject({ known: 'running', process: { pid: claude.pid } });
-    expect(idle.facts).toMatchObject({ cwd, agentVersion: expect.stringMatching(/^2\./), startedAt: expect.any(Number) });
+    expect(idle.facts).toMatchObject({
+      cwd,
+      agentVersion: expect.stringMatching(/^2\./),
+      startedAt: expect.any(Number),
+    });
 
     await claude.prompt('STREAM:40');
     await seen.untilStatus(id, 'working');
     const done = await seen.untilStatus(id, 'idle');
     expect((done.said ?? (await seen.untilTold(id, 'said'))).preview).toContain('piece 001');
-    const described = await seen.until(id, 'its branch and model', ({ facts }) => facts.branch !== undefined && facts.model !== undefined);
+    const described = await seen.until(
+      id,
+      'its branch and model',
+      ({ facts }) => facts.branch !== undefined && facts.model !== undefined,
+    );
     expect(described.facts).toMatchObject({ branch: 'main', title: { text: 'STREAM:40', rank: 1 } });
     const prompts = seen.observations.filter(({ type }) => type === 'prompt_recorded');
     expect(prompts).toEqual([expect.objectContaining({ text: 'STREAM:40', source: 'transcript', queued: false })]);
@@ -87,9 +95,16 @@ describe.skipIf(!ok)(`Claude Code without hooks (${reason})`, { timeout: 90_000 
     expect(asking.status.value).toBe('needs_attention');
     expect(asking.requests[0]?.request).toMatchObject({
       kind: 'question',
-      questions: [{ text: 'Which colour should the button have?', options: [{ label: 'Blue' }, { label: 'Red' }, { label: 'Green' }] }],
+      questions: [
+        {
+          text: 'Which colour should the button have?',
+          options: [{ label: 'Blue' }, { label: 'Red' }, { label: 'Green' }],
+        },
+      ],
     });
-    expect(seen.path(id, { type: 'request', requestId: asking.requests[0]?.request.id ?? '' })).toMatchObject({ channel: 'none' });
+    expect(seen.path(id, { type: 'request', requestId: asking.requests[0]?.request.id ?? '' })).toMatchObject({
+      channel: 'none',
+    });
     await press(claude, '2');
     await seen.until(id, 'the question gone', ({ requests }) => requests.length === 0);
     await seen.untilTold(id, 'request_closed', ({ by }) => by === 'elsewhere');
@@ -98,7 +113,11 @@ describe.skipIf(!ok)(`Claude Code without hooks (${reason})`, { timeout: 90_000 
     await claude.type('BASH:touch one.txt');
     await claude.pressEnter();
     const permission = await seen.until(id, 'a permission', ({ requests }) => requests.length === 1);
-    expect(permission.requests[0]?.request).toMatchObject({ kind: 'permission', tool: 'Bash', command: 'touch one.txt' });
+    expect(permission.requests[0]?.request).toMatchObject({
+      kind: 'permission',
+      tool: 'Bash',
+      command: 'touch one.txt',
+    });
   });
 
   it('finds the transcript of a project whose path is long and full of other characters', async () => {

@@ -189,6 +189,8 @@ describe.each(shells)('with $name', (shell) => {
     expect(await amc.hub.waiting(name)).toBe(false);
     await until('AMC to notice', () => amc.gone.length === 1);
     expect(amc.gone).toEqual([name]);
+    // Its watchdog may have been there still, and ends by itself.
+    await until('nothing to be left', () => kit.processes().length === 0);
     expectNothingLeft();
   });
 });

@@ -58,7 +58,6 @@ export const ResumeReply = z.looseObject({
 export type ResumeReply = z.infer<typeof ResumeReply>;
 export const TurnsReply = z.looseObject({ data: z.array(Turn) });
 export const TurnReply = z.looseObject({ turn: Turn });
-export const SteerReply = z.looseObject({ turnId: z.string() });
 
 const inThread = { threadId: z.string() };
 

@@ -27,6 +27,7 @@ export const EntryView = memo(
         return (
           <Placed at={entry.item.at} className="mt-8 first:mt-2">
             <div className="rounded-m bg-paper-2 px-4 py-3">
+              <span className="sr-only">{t('conversation.you')}</span>
               <p className="text-15 break-words whitespace-pre-wrap">
                 <Clean text={entry.item.text} />
               </p>
@@ -44,6 +45,7 @@ export const EntryView = memo(
       case 'reply':
         return (
           <Placed at={entry.item.at} className="mt-5">
+            <span className="sr-only">{session.agent}</span>
             <Markdown text={entry.item.text} />
           </Placed>
         );
