@@ -78,8 +78,9 @@ async function build({ env, dataDir, root, version, port }: AmcOptions, cleanup:
 
   const server = createServer({ mission, dataDir, webDir: join(root, 'dist', 'web'), port, version, clock, log });
   cleanup.add(() => server.dispose());
-  // Both at once: whoever asks early sees the list fill up.
-  const [{ url }] = await Promise.all([server.start(), observe(mission, agents, ingest)]);
+  // It answers at once; whoever asks in the first moment sees the list fill up.
+  const { url } = await server.start();
+  await observe(mission, agents, ingest);
   cleanup.add(keepHouse({ mission, agents, machine, clock, dataDir, log }));
   log.info('started', { url, version });
   return { url, mintCode: (wanted) => server.mintCode(wanted), dispose: () => cleanup.dispose() };

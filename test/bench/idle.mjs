@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { uuid, writeCorpus } from './corpus.mjs';
-import { newHome, startAmc, stopped, until } from './world.mjs';
+import { fieldsOf, newHome, startAmc, startTimeOf, stopped, until } from './world.mjs';
 
 const LIVE = 20;
 const SETTLE_MS = 5_000;
@@ -52,13 +52,6 @@ async function liveOf(amc) {
   const { sessions } = await (await fetch(`${amc.server.url}/api/sessions`, { headers: amc.headers })).json();
   return sessions.filter(({ status, process }) => status.value === 'idle' && process !== undefined).length;
 }
-
-function fieldsOf(pid) {
-  const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  return text.slice(text.lastIndexOf(')') + 2).split(' ');
-}
-
-const startTimeOf = (pid) => fieldsOf(pid)[19];
 
 function usageOf(pid) {
   const fields = fieldsOf(pid);

@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../scripts/lib/paths.mjs';
 import { median, quantile } from './stats.mjs';
-import { newHome, startAmc, stopped } from './world.mjs';
+import { newHome, startAmc, startTimeOf, stopped } from './world.mjs';
 
 const EVENTS = 60;
 const SESSION = '0c1a0de0-0000-4000-8000-00000000beef';
@@ -67,7 +67,7 @@ function writeRegistry(home, pid) {
   mkdirSync(join(home, '.local/share/amc/spool'), { recursive: true, mode: 0o700 });
   const now = Date.now();
   writeFileSync(join(home, '.claude/sessions', `${pid}.json`), JSON.stringify({
-    pid, sessionId: SESSION, cwd: '/home/dev/bench', startedAt: now, kind: 'interactive', entrypoint: 'cli', version: '2.1.330',
+    pid, procStart: startTimeOf(pid), sessionId: SESSION, cwd: '/home/dev/bench', startedAt: now, kind: 'interactive', entrypoint: 'cli', version: '2.1.330',
     name: 'bench', status: 'busy', updatedAt: now, statusUpdatedAt: now,
   }));
 }

@@ -4,17 +4,27 @@ import { get } from 'node:http';
 import { join } from 'node:path';
 import { root } from '../../scripts/lib/paths.mjs';
 
+/** What was started here and still runs: ended with the home, whatever went wrong before. */
+const running = new Set();
+
 /** A throw-away home and an environment that knows no other. */
 export function newHome() {
   const home = mkdtempSync('/tmp/amc-bench-');
   const env = { HOME: home, PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', XDG_RUNTIME_DIR: join(home, 'run'), TMUX_TMPDIR: home };
-  return { home, env, remove: () => rmSync(home, { recursive: true, force: true, maxRetries: 5 }) };
+  return { home, env, remove: () => removeHome(home) };
+}
+
+function removeHome(home) {
+  for (const child of running) child.kill('SIGKILL');
+  rmSync(home, { recursive: true, force: true, maxRetries: 5 });
 }
 
 /** Starts AMC; resolves when it answers. `startedAt` is the time before the process was made, ms. */
 export async function startAmc(env, { command = process.execPath, args = [join(root, 'dist/cli/main.js'), '--port', '0', '--no-open'] } = {}) {
   const startedAt = performance.now();
   const child = spawn(command, args, { env, cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   const server = await until(() => readServer(env, child), 15_000, 'AMC to start');
   const headers = { authorization: `Bearer ${server.token}` };
   await request(`${server.url}/api/state`, headers);
@@ -75,3 +85,11 @@ function readServer(env, child) {
     return null;
   }
 }
+
+/** The fields of /proc/PID/stat after the name. */
+export function fieldsOf(pid) {
+  const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return text.slice(text.lastIndexOf(')') + 2).split(' ');
+}
+
+export const startTimeOf = (pid) => fieldsOf(pid)[19];
