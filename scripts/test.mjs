@@ -39,7 +39,13 @@ async function check(name, command) {
 
 async function vitest() {
   const report = join(results, 'vitest.json');
-  const code = await run('npx', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+  const code = await run('npx', [
+    'vitest',
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
   const found = readReport(report, 'vitest', code);
   if (found === null) return;
   const tests = found.testResults.flatMap((file) => file.assertionResults);

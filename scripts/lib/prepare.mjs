@@ -18,7 +18,8 @@ export async function ensureInstalled() {
   if (isFresh(INSTALL_STAMP, print)) return;
   console.log('amc: installing dependencies …');
   const code = await run('npm', ['ci', '--ignore-scripts', '--no-fund', '--no-audit', '--loglevel=error']);
-  if (code !== 0) fail('The dependencies could not be installed.', 'Check the network and the messages above, then try again.');
+  if (code !== 0)
+    fail('The dependencies could not be installed.', 'Check the network and the messages above, then try again.');
   markFresh(INSTALL_STAMP, print);
 }
 

@@ -20,7 +20,17 @@ export interface Agents {
 }
 
 /** Every agent AMC knows. A new one is a line in each of these lists. */
-export function createAgents({ env, clock, machine, ingest }: { env: Env; clock: Clock; machine: Machine; ingest: Ingest }): Agents {
+export function createAgents({
+  env,
+  clock,
+  machine,
+  ingest,
+}: {
+  env: Env;
+  clock: Clock;
+  machine: Machine;
+  ingest: Ingest;
+}): Agents {
   const { hooks, relay, watcher, tailer, pages } = ingest;
   const shared = { clock, processTable: machine.processes, watcher, tailer, pages };
   const configDirs = claudeConfigDirs(env);

@@ -23,7 +23,8 @@ export interface Machine {
 export function createMachine({ dataDir, clock, log }: { env: Env; dataDir: string; clock: Clock; log: Log }): Machine {
   const processes = createProcessTable();
   const lockDir = join(dataDir, 'locks');
-  const onProblem = (problem: { code: string; message: string }): void => log.warn(problem.message, { code: problem.code });
+  const onProblem = (problem: { code: string; message: string }): void =>
+    log.warn(problem.message, { code: problem.code });
   const terminals = [
     createTmux({ run, clock, processTable: processes, lockDir, onProblem }),
     createZellij({ run, clock, processTable: processes, lockDir }),

@@ -4,7 +4,11 @@ import { UserError } from '../contract/errors.ts';
 /** Asks for a yes; without a terminal nobody can give it, so `--yes` must have. */
 export async function confirm(question: string): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
-    throw new UserError({ code: 'not_confirmed', message: 'Nothing was changed: nobody is here to confirm it.', next: 'Add --yes.' });
+    throw new UserError({
+      code: 'not_confirmed',
+      message: 'Nothing was changed: nobody is here to confirm it.',
+      next: 'Add --yes.',
+    });
   }
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   try {

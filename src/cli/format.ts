@@ -10,7 +10,14 @@ export function ageOf(since: number, now: number): string {
 /** Rows in columns, two spaces apart. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = rows.reduce<number[]>((found, row) => row.map((cell, i) => Math.max(found[i] ?? 0, cell.length)), []);
-  return rows.map((row) => row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ').trimEnd()).join('\n');
+  return rows
+    .map((row) =>
+      row
+        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 // oxlint-disable-next-line no-control-regex -- what agents write must not drive the user's terminal

@@ -11,7 +11,9 @@ import { renderError } from './error.ts';
 import { packageVersion } from '../platform/package-root.ts';
 
 const program = new Command('amc')
-  .description('Agent Mission Control: what every coding agent on this machine is doing, what it needs, and a way to answer it.')
+  .description(
+    'Agent Mission Control: what every coding agent on this machine is doing, what it needs, and a way to answer it.',
+  )
   .version(packageVersion)
   .showHelpAfterError('Run `amc --help` to see what there is.');
 

@@ -7,5 +7,7 @@ export async function openInBrowser(): Promise<void> {
   const { client } = connect();
   const { url } = await client.call('mintCode', { body: {} });
   const opened = await openLink({ url, dir: dataDir(process.env), env: process.env });
-  process.stdout.write(opened ? 'Opened in your browser.\n' : `Open this link within a minute (it works once):\n  ${url}\n`);
+  process.stdout.write(
+    opened ? 'Opened in your browser.\n' : `Open this link within a minute (it works once):\n  ${url}\n`,
+  );
 }

@@ -16,7 +16,7 @@ export const Action = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('approve'),
     requestId: z.string(),
-    choiceId: z.string().optional().meta({ description: 'One of the request\'s choices; default: its first `allow`' }),
+    choiceId: z.string().optional().meta({ description: "One of the request's choices; default: its first `allow`" }),
   }),
   z.object({ type: z.literal('deny'), requestId: z.string(), message: z.string().optional() }),
   z.object({ type: z.literal('interrupt') }),

@@ -19,7 +19,11 @@ export const ConversationItem = z.discriminatedUnion('kind', [
     input: z.string().meta({ description: 'Indented JSON or plain text, cut at 20 kB' }),
   }),
   z.object({ ...base, kind: z.literal('tool_result'), callId: z.string(), ok: z.boolean(), output: z.string() }),
-  z.object({ ...base, kind: z.literal('note'), text: z.string().meta({ description: 'Interruption, compaction, model switch, error …' }) }),
+  z.object({
+    ...base,
+    kind: z.literal('note'),
+    text: z.string().meta({ description: 'Interruption, compaction, model switch, error …' }),
+  }),
 ]);
 export type ConversationItem = z.infer<typeof ConversationItem>;
 

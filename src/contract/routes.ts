@@ -63,7 +63,12 @@ export const routes = {
     query: z.object({ waitMs: z.coerce.number().int().min(0).max(60_000).default(0) }),
     reply: Command,
   },
-  stream: { method: 'GET', path: '/api/stream', summary: 'Server-sent events: a snapshot, then every change (see StreamEvent)', reply: null },
+  stream: {
+    method: 'GET',
+    path: '/api/stream',
+    summary: 'Server-sent events: a snapshot, then every change (see StreamEvent)',
+    reply: null,
+  },
   exchange: {
     method: 'POST',
     path: '/api/auth/exchange',

@@ -4,7 +4,10 @@ import { Evidence } from './evidence.ts';
 import { AnswerPath, Request } from './request.ts';
 
 /** `<agent>:<agent's own session id>`; the one key of a session everywhere. */
-export const SessionKey = z.string().regex(/^[a-z]+:.+$/s).brand('SessionKey');
+export const SessionKey = z
+  .string()
+  .regex(/^[a-z]+:.+$/s)
+  .brand('SessionKey');
 export type SessionKey = z.infer<typeof SessionKey>;
 
 /** A session as its agent knows it. */

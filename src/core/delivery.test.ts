@@ -11,7 +11,10 @@ describe('a delivery', () => {
     const sent = advance(newDelivery(1), { state: 'delivering', at: 2 });
     const accepted = sent && advance(sent, { state: 'accepted', at: 3, via: 'tmux' });
     expect(accepted && advance(accepted, { state: 'confirmed', at: 4 })).toBeNull();
-    expect(accepted && advance(accepted, { state: 'confirmed', at: 4, evidence })).toMatchObject({ state: 'confirmed', via: 'tmux' });
+    expect(accepted && advance(accepted, { state: 'confirmed', at: 4, evidence })).toMatchObject({
+      state: 'confirmed',
+      via: 'tmux',
+    });
   });
 
   test('that is unknown can still be proven, and nothing else', () => {
@@ -32,7 +35,10 @@ describe('a delivery', () => {
   test('keeps the channel when the proof was quicker than its reply', () => {
     const sent = advance(newDelivery(1), { state: 'delivering', at: 2 });
     const confirmed = sent && advance(sent, { state: 'confirmed', at: 3, evidence });
-    expect(confirmed && advance(confirmed, { state: 'accepted', at: 4, via: 'tmux' })).toMatchObject({ state: 'confirmed', via: 'tmux' });
+    expect(confirmed && advance(confirmed, { state: 'accepted', at: 4, via: 'tmux' })).toMatchObject({
+      state: 'confirmed',
+      via: 'tmux',
+    });
   });
 });
 
@@ -40,7 +46,13 @@ describe('receipts', () => {
   const session = { agent: 'claude', id: 'one' } as const;
   const prompt: Action = { type: 'prompt', text: 'one\r\ntwo\n' };
   const recorded = (text: string, at: number, recordId = 'p1'): Observation => ({
-    type: 'prompt_recorded', session, source: 'hook', at, text, recordId, queued: false,
+    type: 'prompt_recorded',
+    session,
+    source: 'hook',
+    at,
+    text,
+    recordId,
+    queued: false,
   });
   const on = (action: Action, observation: Observation, used: string[] = []) =>
     judge({ commandId: 'c', action, since: 1_000 }, observation, new Set(used))?.verdict ?? null;
@@ -58,7 +70,13 @@ describe('receipts', () => {
   test('an answer is proven by the agent saying it was ours; answered elsewhere rules it out', () => {
     const approve: Action = { type: 'approve', requestId: 'r' };
     const closed = (by: 'amc' | 'elsewhere' | 'unknown', requestId = 'r'): Observation => ({
-      type: 'request_closed', session, source: 'transcript', at: 2_000, requestId, by, detail: 'allowed by hook',
+      type: 'request_closed',
+      session,
+      source: 'transcript',
+      at: 2_000,
+      requestId,
+      by,
+      detail: 'allowed by hook',
     });
     expect(on(approve, closed('amc'))).toBe('confirmed');
     expect(on(approve, closed('elsewhere'))).toBe('overtaken');

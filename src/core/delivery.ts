@@ -28,7 +28,12 @@ export function newDelivery(at: number): Delivery {
 /** The delivery after a step, or null when that step may not follow. `confirmed` demands evidence. */
 export function advance(delivery: Delivery, step: DeliveryStep): Delivery | null {
   // The agent's record can be quicker than the channel's own reply: that reply then only adds which channel it was.
-  if (delivery.state === 'confirmed' && step.state === 'accepted' && delivery.via === undefined && step.via !== undefined) {
+  if (
+    delivery.state === 'confirmed' &&
+    step.state === 'accepted' &&
+    delivery.via === undefined &&
+    step.via !== undefined
+  ) {
     return { ...delivery, via: step.via };
   }
   if (!NEXT[delivery.state].includes(step.state)) return null;
@@ -40,7 +45,10 @@ export function advance(delivery: Delivery, step: DeliveryStep): Delivery | null
     ...(step.via === undefined ? {} : { via: step.via }),
     ...(step.reason === undefined ? {} : { reason: step.reason }),
     ...(step.evidence === undefined ? {} : { evidence: step.evidence }),
-    steps: [...delivery.steps, { state: step.state, at: step.at, ...(step.note === undefined ? {} : { note: step.note }) }],
+    steps: [
+      ...delivery.steps,
+      { state: step.state, at: step.at, ...(step.note === undefined ? {} : { note: step.note }) },
+    ],
   };
 }
 

@@ -23,7 +23,11 @@ export interface SessionFacts {
 export type Activity = 'starting' | 'working' | 'waiting' | 'idle' | 'ended' | 'unknown';
 
 /** A request as an adapter sees it; how it can be answered is decided later, by the adapter's `answerPath`. */
-export type ObservedRequest = Request extends infer R ? (R extends Request ? Omit<R, 'answer' | 'evidence'> : never) : never;
+export type ObservedRequest = Request extends infer R
+  ? R extends Request
+    ? Omit<R, 'answer' | 'evidence'>
+    : never
+  : never;
 
 interface Base {
   session: SessionRef;
@@ -57,8 +61,6 @@ export type Observation = Base &
     /** Something of this session could not be read or understood. */
     | { type: 'problem'; problem: Problem }
   );
-
-export type ObservationType = Observation['type'];
 
 /** Where adapters put what they see. Never throws, never blocks. */
 export type ObservationSink = (observation: Observation) => void;

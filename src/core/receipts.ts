@@ -25,11 +25,15 @@ export function judge(pending: Pending, observation: Observation, usedRecords: R
   const { action } = pending;
   switch (action.type) {
     case 'prompt':
-      return observation.type === 'prompt_recorded' ? judgePrompt(pending, action.text, observation, usedRecords) : null;
+      return observation.type === 'prompt_recorded'
+        ? judgePrompt(pending, action.text, observation, usedRecords)
+        : null;
     case 'answer':
     case 'approve':
     case 'deny':
-      return observation.type === 'request_closed' && observation.requestId === action.requestId ? judgeClosed(observation) : null;
+      return observation.type === 'request_closed' && observation.requestId === action.requestId
+        ? judgeClosed(observation)
+        : null;
     case 'interrupt':
       return observation.type === 'interrupted' && observation.at >= pending.since - CLOCK_SLACK_MS
         ? confirmed(observation, observation.detail, null)

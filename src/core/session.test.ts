@@ -30,8 +30,11 @@ const permission = (id: string, openedAt: number): ObservedRequest => ({
   choices: [],
 });
 
-const activity = (source: Observation['source'], what: 'working' | 'idle' | 'waiting' | 'ended' | 'starting', at: number) =>
-  told(source, { type: 'activity', activity: what, at, detail: `${source} says ${what}` });
+const activity = (
+  source: Observation['source'],
+  what: 'working' | 'idle' | 'waiting' | 'ended' | 'starting',
+  at: number,
+) => told(source, { type: 'activity', activity: what, at, detail: `${source} says ${what}` });
 const opened = (id: string, at: number) => told('hook', { type: 'request_opened', at, request: permission(id, at) });
 const running = (pid: number, at: number) =>
   told('registry', { type: 'process', process: { pid, startTime: '7' }, at, detail: 'registry' });
@@ -76,19 +79,35 @@ describe('status', () => {
   });
 
   test('a resumed session lives again with its new process', () => {
-    const state = after(running(1, 5), activity('registry', 'ended', 20), gone(20), running(2, 30), activity('registry', 'idle', 31));
+    const state = after(
+      running(1, 5),
+      activity('registry', 'ended', 20),
+      gone(20),
+      running(2, 30),
+      activity('registry', 'idle', 31),
+    );
     expect(state.status.value).toBe('idle');
   });
 
   test('time in state goes on while the value stays the same', () => {
-    const state = after(activity('registry', 'working', 10), activity('hook', 'working', 20), activity('registry', 'working', 30));
+    const state = after(
+      activity('registry', 'working', 10),
+      activity('hook', 'working', 20),
+      activity('registry', 'working', 30),
+    );
     expect(state.status).toMatchObject({ value: 'working', since: 10, evidence: { at: 30 } });
   });
 });
 
 describe('requests', () => {
   test('opened twice is open once; closed stays closed', () => {
-    const closed = told('transcript', { type: 'request_closed', requestId: 'r', by: 'elsewhere', detail: 'answered', at: 20 });
+    const closed = told('transcript', {
+      type: 'request_closed',
+      requestId: 'r',
+      by: 'elsewhere',
+      detail: 'answered',
+      at: 20,
+    });
     expect(after(opened('r', 10), opened('r', 10)).requests).toHaveLength(1);
     expect(after(opened('r', 10), closed, opened('r', 10)).requests).toEqual([]);
   });
@@ -104,7 +123,11 @@ describe('requests', () => {
   });
 
   test('a prompt answers what was asked in prose, and leaves dialogs open', () => {
-    const asked = told('hook', { type: 'request_opened', at: 10, request: { id: 'q', kind: 'prose_question', text: 'Go on?', openedAt: 10 } });
+    const asked = told('hook', {
+      type: 'request_opened',
+      at: 10,
+      request: { id: 'q', kind: 'prose_question', text: 'Go on?', openedAt: 10 },
+    });
     const prompt = told('hook', { type: 'prompt_recorded', text: 'yes', recordId: 'p', queued: false, at: 20 });
     expect(after(asked, opened('r', 11), prompt).requests.map(({ request }) => request.id)).toEqual(['r']);
   });
@@ -112,20 +135,25 @@ describe('requests', () => {
 
 describe('facts', () => {
   test('a title given by a person is not replaced by a guess', () => {
-    const titled = (text: string, rank: 1 | 2 | 3) => told('transcript', { type: 'described', facts: { title: { text, rank } }, at: 1 });
+    const titled = (text: string, rank: 1 | 2 | 3) =>
+      told('transcript', { type: 'described', facts: { title: { text, rank } }, at: 1 });
     expect(after(titled('mine', 3), titled('first prompt', 1)).facts.title?.text).toBe('mine');
     expect(after(titled('first prompt', 1), titled('mine', 3)).facts.title?.text).toBe('mine');
   });
 });
 
 const anyObservation: fc.Arbitrary<Observation> = fc.oneof(
-  fc.tuple(fc.constantFrom('hook', 'registry', 'transcript') , fc.constantFrom('working', 'idle', 'waiting', 'ended', 'starting') , fc.nat(50)).map(
-    ([source, what, at]) => activity(source, what, at),
-  ),
+  fc
+    .tuple(
+      fc.constantFrom('hook', 'registry', 'transcript'),
+      fc.constantFrom('working', 'idle', 'waiting', 'ended', 'starting'),
+      fc.nat(50),
+    )
+    .map(([source, what, at]) => activity(source, what, at)),
   fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.nat(50)).map(([id, at]) => opened(id, at)),
-  fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.nat(50)).map(([requestId, at]) =>
-    told('hook', { type: 'request_closed', requestId, by: 'unknown', detail: 'x', at }),
-  ),
+  fc
+    .tuple(fc.constantFrom('a', 'b', 'c'), fc.nat(50))
+    .map(([requestId, at]) => told('hook', { type: 'request_closed', requestId, by: 'unknown', detail: 'x', at })),
   fc.nat(50).map((at) => told('registry', { type: 'requests_cleared', detail: 'x', at })),
   fc.nat(50).map(gone),
   fc.tuple(fc.nat(3), fc.nat(50)).map(([pid, at]) => running(pid, at)),

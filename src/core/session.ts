@@ -61,7 +61,9 @@ export function decide(state: SessionState | null, observation: Observation): re
     case 'conversation_changed':
       return [{ type: 'conversation_grew', at: observation.at }];
     case 'problem':
-      return state.problems.some(({ code, place }) => code === observation.problem.code && place === observation.problem.place)
+      return state.problems.some(
+        ({ code, place }) => code === observation.problem.code && place === observation.problem.place,
+      )
         ? []
         : [{ type: 'problem_found', problem: observation.problem }];
   }
@@ -108,7 +110,10 @@ function apply(state: SessionState, event: Exclude<SessionEvent, { type: 'sessio
         ...state,
         process: { known: 'gone', source: event.source, at: event.at, detail: event.detail },
         requests: [],
-        closedRequests: remember(state.closedRequests, state.requests.map(({ request }) => request.id)),
+        closedRequests: remember(
+          state.closedRequests,
+          state.requests.map(({ request }) => request.id),
+        ),
       };
     case 'claimed':
       return {
@@ -118,7 +123,11 @@ function apply(state: SessionState, event: Exclude<SessionEvent, { type: 'sessio
         ...(event.eventName === null ? {} : { lastEvent: event.eventName }),
       };
     case 'said':
-      return { ...state, said: { preview: event.preview, at: event.at }, lastActivityAt: Math.max(state.lastActivityAt, event.at) };
+      return {
+        ...state,
+        said: { preview: event.preview, at: event.at },
+        lastActivityAt: Math.max(state.lastActivityAt, event.at),
+      };
     case 'request_opened':
       return {
         ...state,
@@ -135,7 +144,11 @@ function apply(state: SessionState, event: Exclude<SessionEvent, { type: 'sessio
         lastActivityAt: Math.max(state.lastActivityAt, event.at),
       };
     case 'prompt_taken':
-      return { ...state, lastActivityAt: Math.max(state.lastActivityAt, event.at), conversationRev: state.conversationRev + 1 };
+      return {
+        ...state,
+        lastActivityAt: Math.max(state.lastActivityAt, event.at),
+        conversationRev: state.conversationRev + 1,
+      };
     case 'conversation_grew':
       return { ...state, conversationRev: state.conversationRev + 1 };
     case 'problem_found':
@@ -149,9 +162,14 @@ function news(known: SessionFacts, told: SessionFacts): SessionFacts | null {
   if (told.cwd !== undefined && told.cwd !== known.cwd) fresh.cwd = told.cwd;
   if (told.branch !== undefined && told.branch !== known.branch) fresh.branch = told.branch;
   if (told.model !== undefined && told.model !== known.model) fresh.model = told.model;
-  if (told.agentVersion !== undefined && told.agentVersion !== known.agentVersion) fresh.agentVersion = told.agentVersion;
+  if (told.agentVersion !== undefined && told.agentVersion !== known.agentVersion)
+    fresh.agentVersion = told.agentVersion;
   if (told.startedAt !== undefined && told.startedAt !== known.startedAt) fresh.startedAt = told.startedAt;
-  if (told.title !== undefined && told.title.rank >= (known.title?.rank ?? 0) && told.title.text !== known.title?.text) {
+  if (
+    told.title !== undefined &&
+    told.title.rank >= (known.title?.rank ?? 0) &&
+    told.title.text !== known.title?.text
+  ) {
     fresh.title = told.title;
   }
   return Object.keys(fresh).length === 0 ? null : fresh;
@@ -175,7 +193,13 @@ function decideActivity(state: SessionState, observation: Of<'activity'>): reado
   const held = state.claims[source];
   if (held !== undefined && held.at > at) return [];
   const claim: Claim = { activity, at, detail, ...(doing === undefined ? {} : { doing }) };
-  if (held !== undefined && held.at === at && held.activity === activity && held.detail === detail && held.doing === doing) {
+  if (
+    held !== undefined &&
+    held.at === at &&
+    held.activity === activity &&
+    held.detail === detail &&
+    held.doing === doing
+  ) {
     return [];
   }
   return [{ type: 'claimed', source, claim, eventName: eventName ?? null }];
@@ -187,9 +211,12 @@ function decideSaid({ said }: SessionState, { preview, at }: Of<'said'>): readon
 }
 
 function decideOpened(state: SessionState, { request, source, at }: Of<'request_opened'>): readonly SessionEvent[] {
-  const known = state.closedRequests.includes(request.id) || state.requests.some((open) => open.request.id === request.id);
+  const known =
+    state.closedRequests.includes(request.id) || state.requests.some((open) => open.request.id === request.id);
   if (known) return [];
-  return [{ type: 'request_opened', request, evidence: { source, at, detail: `${request.kind.replace('_', ' ')} opened` } }];
+  return [
+    { type: 'request_opened', request, evidence: { source, at, detail: `${request.kind.replace('_', ' ')} opened` } },
+  ];
 }
 
 /** A new prompt answers what was asked in prose, and an error it came after is history. */

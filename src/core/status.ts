@@ -32,7 +32,8 @@ export function deriveStatus(state: StatusInputs): DerivedStatus {
   const { process } = state;
   // A server can take up a session again whose own process has ended.
   const served = state.claims.app_server;
-  const taken = process.known === 'gone' && served !== undefined && served.activity !== 'ended' && served.at > process.at;
+  const taken =
+    process.known === 'gone' && served !== undefined && served.activity !== 'ended' && served.at > process.at;
   if (process.known === 'gone' && !taken) {
     return { value: 'ended', evidence: { source: process.source, at: process.at, detail: process.detail } };
   }

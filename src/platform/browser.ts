@@ -25,7 +25,11 @@ export async function openLink({ url, dir, env }: OpenLinkOptions): Promise<bool
   const page = join(dir, `open-${randomBytes(6).toString('hex')}.html`);
   await writeFile(page, redirectPage(url), { mode: 0o600, flag: 'wx' });
   setTimeout(() => void rm(page, { force: true }), PAGE_LIFE_MS).unref();
-  const { failed } = await execa(opener, [pathToFileURL(page).href], { reject: false, timeout: 5_000, stdio: 'ignore' });
+  const { failed } = await execa(opener, [pathToFileURL(page).href], {
+    reject: false,
+    timeout: 5_000,
+    stdio: 'ignore',
+  });
   if (failed) await rm(page, { force: true });
   return !failed;
 }

@@ -16,12 +16,17 @@ const MAX_BYTES = 5 * 1024 * 1024;
 
 /** Appends JSON lines to a 0600 file. A log that cannot be written never stops AMC. */
 export async function openLog(path: string): Promise<Log> {
-  const size = await stat(path).then((found) => found.size, () => 0);
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => 0,
+  );
   if (size > MAX_BYTES) await rename(path, `${path}.1`).catch(() => undefined);
   const stream = createWriteStream(path, { flags: 'a', mode: 0o600 });
   stream.on('error', () => undefined);
-  const write = (level: string) => (message: string, fields: Fields = {}) =>
-    void stream.write(`${JSON.stringify({ at: new Date().toISOString(), level, message, ...fields })}\n`);
+  const write =
+    (level: string) =>
+    (message: string, fields: Fields = {}) =>
+      void stream.write(`${JSON.stringify({ at: new Date().toISOString(), level, message, ...fields })}\n`);
   return { info: write('info'), warn: write('warn'), error: write('error'), close: () => closed(stream) };
 }
 

@@ -46,7 +46,10 @@ export interface AgentAdapter {
    * How an action would travel over a structured channel; `keystrokes` when only a pane can take it, with `via` saying
    * which text or key the pane would need being left to `services/keystrokes`.
    */
-  path(session: SessionContext, target: { type: 'prompt' | 'interrupt' } | { type: 'request'; requestId: string }): AnswerPath;
+  path(
+    session: SessionContext,
+    target: { type: 'prompt' | 'interrupt' } | { type: 'request'; requestId: string },
+  ): AnswerPath;
   /** Hands a command over through the structured channel. Called only where `path` said `structured`. */
   deliver(session: SessionContext, action: Action, signal: AbortSignal): Promise<Handover>;
   health(): readonly SourceHealth[];

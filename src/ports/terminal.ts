@@ -63,8 +63,18 @@ export type InputResult =
   | { state: 'unknown'; reason: string; stepsDone: number };
 
 export type RefusalCode =
-  | 'pane_gone' | 'stale_server' | 'pane_dead' | 'pane_held' | 'input_off' | 'synchronized' | 'in_mode' | 'guard'
-  | 'not_shown' | 'bad_text' | 'too_large' | 'unsupported';
+  | 'pane_gone'
+  | 'stale_server'
+  | 'pane_dead'
+  | 'pane_held'
+  | 'input_off'
+  | 'synchronized'
+  | 'in_mode'
+  | 'guard'
+  | 'not_shown'
+  | 'bad_text'
+  | 'too_large'
+  | 'unsupported';
 
 export interface ScreenSnapshot {
   at: number;

@@ -44,5 +44,9 @@ export interface CompatQueries {
   /** Exact id; [] when there are none. */
   events(sessionId: string): readonly CompatEvent[];
   /** Whole conversation by exact id, found with any form of `projectDir`, or none. */
-  messages(options: { agent: 'claude' | 'codex'; sessionId: string; projectDir: string | null }): Promise<readonly CompatMessage[]>;
+  messages(options: {
+    agent: 'claude' | 'codex';
+    sessionId: string;
+    projectDir: string | null;
+  }): Promise<readonly CompatMessage[]>;
 }

@@ -57,7 +57,13 @@ function newWorld(store = newStore()): World {
 }
 
 const recorded = (text: string, recordId = 'p1', at = 5_000): Observation => ({
-  type: 'prompt_recorded', session: { agent: 'claude', id: 'one' }, source: 'hook', at, text, recordId, queued: false,
+  type: 'prompt_recorded',
+  session: { agent: 'claude', id: 'one' },
+  source: 'hook',
+  at,
+  text,
+  recordId,
+  queued: false,
 });
 const accepted: Handover = { state: 'accepted', via: 'tmux' };
 
@@ -77,7 +83,9 @@ describe('a command', () => {
     commands.observe(recorded('something else'));
     expect(commands.get(id)?.delivery.state).toBe('accepted');
     commands.observe(recorded('hello'));
-    expect(await commands.settled(id, 1_000)).toMatchObject({ delivery: { state: 'confirmed', evidence: { source: 'hook' } } });
+    expect(await commands.settled(id, 1_000)).toMatchObject({
+      delivery: { state: 'confirmed', evidence: { source: 'hook' } },
+    });
   });
 
   test('may be proven before the channel has replied', async () => {
@@ -111,7 +119,10 @@ describe('a command', () => {
     await until(() => commands.get(two.id)?.delivery.state === 'accepted');
     commands.observe(recorded('go', 'p1'));
     commands.observe(recorded('go', 'p1'));
-    expect([commands.get(one.id)?.delivery.state, commands.get(two.id)?.delivery.state]).toEqual(['confirmed', 'accepted']);
+    expect([commands.get(one.id)?.delivery.state, commands.get(two.id)?.delivery.state]).toEqual([
+      'confirmed',
+      'accepted',
+    ]);
     commands.observe(recorded('go', 'p2'));
     expect(commands.get(two.id)?.delivery.state).toBe('confirmed');
   });
@@ -121,7 +132,9 @@ describe('a command', () => {
     const { id } = commands.submit(prompt('hello'));
     await until(() => handed.length === 1);
     reply(Promise.reject(new Error('boom')) as unknown as Handover);
-    expect(await commands.settled(id, 1_000)).toMatchObject({ delivery: { state: 'unknown', reason: { code: 'internal' } } });
+    expect(await commands.settled(id, 1_000)).toMatchObject({
+      delivery: { state: 'unknown', reason: { code: 'internal' } },
+    });
     expect(handed).toHaveLength(1);
   });
 

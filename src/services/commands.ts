@@ -9,7 +9,13 @@ import type { StateStore } from '../ports/state-store.ts';
 import { Waiters } from './waiters.ts';
 
 /** How long AMC waits for the agent's own record before it says `unknown`, ms. A tool that was allowed may run long. */
-const RECEIPT_TIMEOUT_MS = { prompt: 15_000, interrupt: 8_000, answer: 600_000, approve: 600_000, deny: 60_000 } as const;
+const RECEIPT_TIMEOUT_MS = {
+  prompt: 15_000,
+  interrupt: 8_000,
+  answer: 600_000,
+  approve: 600_000,
+  deny: 60_000,
+} as const;
 /** Commands kept in memory; older ones are in the store. */
 const KEPT = 1_000;
 
@@ -69,7 +75,11 @@ export class Commands {
   async settled(id: string, waitMs: number): Promise<Command> {
     const command = this.#commands.get(id);
     if (command === undefined) {
-      throw new UserError({ code: 'command_unknown', message: `There is no command ${id}.`, next: 'List the commands to find its id.' });
+      throw new UserError({
+        code: 'command_unknown',
+        message: `There is no command ${id}.`,
+        next: 'List the commands to find its id.',
+      });
     }
     if (isSettled(command.delivery) || waitMs === 0) return command;
     return (await this.#waiters.wait(id, waitMs)) ?? this.#commands.get(id) ?? command;
@@ -144,7 +154,12 @@ export class Commands {
     const at = this.#options.clock();
     const { id } = command;
     if (outcome.state === 'accepted') {
-      this.#step(id, { state: 'accepted', at, via: outcome.via, ...(outcome.note === undefined ? {} : { note: outcome.note }) });
+      this.#step(id, {
+        state: 'accepted',
+        at,
+        via: outcome.via,
+        ...(outcome.note === undefined ? {} : { note: outcome.note }),
+      });
       if (outcome.confirmed !== undefined) this.#step(id, { state: 'confirmed', at, evidence: outcome.confirmed });
       else this.#armTimeout(command);
       return;
@@ -212,5 +227,9 @@ function noRecord(timeoutMs: number): DeliveryReason {
 /** A bug in AMC: nobody knows how far it got. */
 function internalFailure(error: unknown): Handover {
   const message = error instanceof Error ? error.message : String(error);
-  return { state: 'unknown', via: 'amc', reason: { code: 'internal', message: `AMC failed while delivering: ${message}` } };
+  return {
+    state: 'unknown',
+    via: 'amc',
+    reason: { code: 'internal', message: `AMC failed while delivering: ${message}` },
+  };
 }

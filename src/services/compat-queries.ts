@@ -5,7 +5,10 @@ import type { CompatEvent, CompatMessage } from './compat-model.ts';
 export interface CompatSources {
   hookEvents: (sessionId: string) => readonly HookEvent[];
   legacyEvents: (sessionId: string) => readonly CompatEvent[];
-  messages: Record<'claude' | 'codex', (sessionId: string, projectDir: string | null) => Promise<readonly CompatMessage[]>>;
+  messages: Record<
+    'claude' | 'codex',
+    (sessionId: string, projectDir: string | null) => Promise<readonly CompatMessage[]>
+  >;
 }
 
 /** The original's questions, answered from its own files and from what AMC has seen since. */

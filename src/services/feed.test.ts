@@ -16,7 +16,8 @@ function follow(feed: Feed, lastEventId: string | null): { events: PlacedEvent[]
   return { events, stop };
 }
 
-const names = (events: readonly PlacedEvent[]) => events.map(({ event }) => (event.type === 'session_removed' ? event.key.slice(7) : event.type));
+const names = (events: readonly PlacedEvent[]) =>
+  events.map(({ event }) => (event.type === 'session_removed' ? event.key.slice(7) : event.type));
 
 describe('the feed', () => {
   test('begins with a snapshot, then tells every change in order', () => {

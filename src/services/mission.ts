@@ -195,7 +195,9 @@ export class Mission implements MissionControl {
     const closed = state.closedRequests.includes(action.requestId);
     throw new UserError({
       code: closed ? 'request_closed' : 'request_unknown',
-      message: closed ? 'It was answered or withdrawn before.' : `There is no request ${action.requestId} in this session.`,
+      message: closed
+        ? 'It was answered or withdrawn before.'
+        : `There is no request ${action.requestId} in this session.`,
       next: 'Look at the session as it is now.',
     });
   }
@@ -266,6 +268,9 @@ export class Mission implements MissionControl {
   }
 }
 
-function paneView(pane: { ref: { terminal: PaneView['terminal']; session: string; pane: string }; label: string }): PaneView {
+function paneView(pane: {
+  ref: { terminal: PaneView['terminal']; session: string; pane: string };
+  label: string;
+}): PaneView {
   return { terminal: pane.ref.terminal, session: pane.ref.session, pane: pane.ref.pane, label: pane.label };
 }

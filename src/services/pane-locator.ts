@@ -37,7 +37,10 @@ export class PaneLocator {
     if (second !== undefined) return { found: false, reason: 'two multiplexers claim its terminal' };
     if (hit !== undefined) return { found: true, ...hit };
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-    return { found: false, reason: failed === undefined ? 'it runs in no multiplexer pane AMC can reach' : String(failed.reason) };
+    return {
+      found: false,
+      reason: failed === undefined ? 'it runs in no multiplexer pane AMC can reach' : String(failed.reason),
+    };
   }
 
   async #facts(process: ProcessId): Promise<ProcessFacts | null> {

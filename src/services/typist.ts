@@ -24,7 +24,8 @@ export class Typist {
   async type(agent: AgentName, process: ProcessId | null, action: TypedAction): Promise<Handover> {
     const planner = this.#options.planners.get(agent);
     if (planner === undefined) return refused('not_typable', `AMC does not know how to type to ${agent}.`);
-    if (process === null) return refused('no_process', 'Nothing was typed: AMC does not know which process runs this session.');
+    if (process === null)
+      return refused('no_process', 'Nothing was typed: AMC does not know which process runs this session.');
     const located = await this.#options.locator.locate(process);
     if (!located.found) return refused('no_pane', `Nothing was typed: ${located.reason}.`);
     return this.#typeInto(located.terminal, located.pane, planner, process, action);

@@ -39,7 +39,11 @@ describe('the layers', () => {
       const [layer, own] = file.split('/');
       const [targetLayer, other] = target?.split('/') ?? [];
       return (
-        (layer === 'agents' || layer === 'terminals') && targetLayer === layer && isFolder(own) && isFolder(other) && own !== other
+        (layer === 'agents' || layer === 'terminals') &&
+        targetLayer === layer &&
+        isFolder(own) &&
+        isFolder(other) &&
+        own !== other
       );
     });
     expect(crossed.map(({ file, specifier }) => `${file} imports ${specifier}`)).toEqual([]);
@@ -76,7 +80,9 @@ function wrongLayer({ file, from, specifier }: Import): string | null {
   if (to === undefined || to === from) return null;
   const { may = [] } = layers[from] ?? {};
   const closed = topLayers.some((top) => top === to);
-  return !closed && (may.includes('*') || may.includes(to)) ? null : `${file} imports ${specifier}: ${from} may not import ${to}`;
+  return !closed && (may.includes('*') || may.includes(to))
+    ? null
+    : `${file} imports ${specifier}: ${from} may not import ${to}`;
 }
 
 function wrongPackage({ file, from, specifier, typeOnly }: Import): string | null {
@@ -90,7 +96,9 @@ function wrongPackage({ file, from, specifier, typeOnly }: Import): string | nul
 
 function targetOf(file: string, specifier: string): string | null {
   if (!specifier.startsWith('.')) return null;
-  return relative(src, resolve(join(src, dirname(file)), specifier)).split(sep).join('/');
+  return relative(src, resolve(join(src, dirname(file)), specifier))
+    .split(sep)
+    .join('/');
 }
 
 function isFolder(name: string | undefined): boolean {

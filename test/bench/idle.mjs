@@ -27,8 +27,21 @@ export async function idle() {
     const percent = ((after.ticks - before.ticks) / TICKS / (WATCH_MS / 1000)) * 100;
     const read = (after.rchar - before.rchar) / 1024;
     return [
-      { what: 'idle, 20 live sessions: processor', value: percent, unit: '% of a core', goal: '< 1 %', met: percent < 1 },
-      { what: 'idle: read by all means in 30 s', value: read, unit: 'KiB', reference: `transcripts ${LIVE} × ~${transcriptKiB(home)} KiB`, goal: 'no file re-read', met: read < LIVE * transcriptKiB(home) * 0.5 },
+      {
+        what: 'idle, 20 live sessions: processor',
+        value: percent,
+        unit: '% of a core',
+        goal: '< 1 %',
+        met: percent < 1,
+      },
+      {
+        what: 'idle: read by all means in 30 s',
+        value: read,
+        unit: 'KiB',
+        reference: `transcripts ${LIVE} × ~${transcriptKiB(home)} KiB`,
+        goal: 'no file re-read',
+        met: read < LIVE * transcriptKiB(home) * 0.5,
+      },
     ];
   } finally {
     await Promise.all(sleepers.map((child) => stopped(child)));
@@ -41,10 +54,22 @@ function startSession(home, env, i) {
   const folder = join(home, '.claude/sessions');
   mkdirSync(folder, { recursive: true });
   const now = Date.now();
-  writeFileSync(join(folder, `${child.pid}.json`), JSON.stringify({
-    pid: child.pid, sessionId: uuid('0c1a0de0', i), cwd: `/home/dev/projects/app-${i % 20}`, startedAt: now, procStart: startTimeOf(child.pid),
-    version: '2.1.330', kind: 'interactive', entrypoint: 'cli', status: 'idle', updatedAt: now, statusUpdatedAt: now,
-  }));
+  writeFileSync(
+    join(folder, `${child.pid}.json`),
+    JSON.stringify({
+      pid: child.pid,
+      sessionId: uuid('0c1a0de0', i),
+      cwd: `/home/dev/projects/app-${i % 20}`,
+      startedAt: now,
+      procStart: startTimeOf(child.pid),
+      version: '2.1.330',
+      kind: 'interactive',
+      entrypoint: 'cli',
+      status: 'idle',
+      updatedAt: now,
+      statusUpdatedAt: now,
+    }),
+  );
   return child;
 }
 

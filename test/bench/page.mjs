@@ -21,16 +21,33 @@ export async function page() {
     const { url } = await (await amc.post('/api/auth/code', {})).json();
     browser = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
     });
     const tab = await browser.newPage();
     await tab.goto(url);
-    await tab.getByText('bench').first().waitFor();
+    await tab.locator('[data-row]').first().waitFor();
     const times = [];
     for (let i = 0; i < EVENTS; i += 1) times.push(await one(tab, env, i));
     await amc.stop();
     const p50 = median(times.slice(5));
-    return [{ what: 'hook event to changed page p50', value: p50, unit: 'ms', reference: `p99 ${quantile(times.slice(5), 0.99).toFixed(0)} ms`, goal: '≤ 50 ms', met: p50 <= 50 }];
+    return [
+      {
+        what: 'hook event to changed page p50',
+        value: p50,
+        unit: 'ms',
+        reference: `p99 ${quantile(times.slice(5), 0.99).toFixed(0)} ms`,
+        goal: '≤ 50 ms',
+        met: p50 <= 50,
+      },
+    ];
   } finally {
     await browser?.close();
     await stopped(sleeper);
@@ -44,7 +61,8 @@ async function one(tab, env, i) {
   const seen = tab.evaluate(
     (wanted) =>
       new Promise((resolve) => {
-        const look = () => document.body.textContent.includes(wanted) && (watcher.disconnect(), resolve(Date.now()), true);
+        const look = () =>
+          document.body.textContent.includes(wanted) && (watcher.disconnect(), resolve(Date.now()), true);
         const watcher = new MutationObserver(look);
         watcher.observe(document.body, { childList: true, subtree: true, characterData: true });
         look();
@@ -54,10 +72,16 @@ async function one(tab, env, i) {
   await tab.evaluate(() => 0);
   const before = Date.now();
   const child = spawn('sh', [join(root, 'hook/amc-hook.sh')], { env, stdio: ['pipe', 'ignore', 'ignore'] });
-  child.stdin.end(JSON.stringify({
-    session_id: SESSION, cwd: '/home/dev/bench', hook_event_name: 'PreToolUse', tool_name: 'Bash', tool_use_id: `t${i}`,
-    tool_input: { command: text, description: text },
-  }));
+  child.stdin.end(
+    JSON.stringify({
+      session_id: SESSION,
+      cwd: '/home/dev/bench',
+      hook_event_name: 'PreToolUse',
+      tool_name: 'Bash',
+      tool_use_id: `t${i}`,
+      tool_input: { command: text, description: text },
+    }),
+  );
   await once(child, 'exit');
   return (await seen) - before;
 }
@@ -66,8 +90,21 @@ function writeRegistry(home, pid) {
   mkdirSync(join(home, '.claude/sessions'), { recursive: true });
   mkdirSync(join(home, '.local/share/amc/spool'), { recursive: true, mode: 0o700 });
   const now = Date.now();
-  writeFileSync(join(home, '.claude/sessions', `${pid}.json`), JSON.stringify({
-    pid, procStart: startTimeOf(pid), sessionId: SESSION, cwd: '/home/dev/bench', startedAt: now, kind: 'interactive', entrypoint: 'cli', version: '2.1.330',
-    name: 'bench', status: 'busy', updatedAt: now, statusUpdatedAt: now,
-  }));
+  writeFileSync(
+    join(home, '.claude/sessions', `${pid}.json`),
+    JSON.stringify({
+      pid,
+      procStart: startTimeOf(pid),
+      sessionId: SESSION,
+      cwd: '/home/dev/bench',
+      startedAt: now,
+      kind: 'interactive',
+      entrypoint: 'cli',
+      version: '2.1.330',
+      name: 'bench',
+      status: 'busy',
+      updatedAt: now,
+      statusUpdatedAt: now,
+    }),
+  );
 }

@@ -15,15 +15,36 @@ export async function state({ baseline }) {
   try {
     writeCorpus(home, { claudeSessions: 100, codexSessions: 50, active: 50, lines: 200, codexLines: 2_000 });
     const amc = await startAmc(env);
-    const listed = await until(async () => countOf(await fetchState(amc)) >= 150 && (await fetchState(amc)), 10_000, 'all 150 sessions');
+    const listed = await until(
+      async () => countOf(await fetchState(amc)) >= 150 && (await fetchState(amc)),
+      10_000,
+      'all 150 sessions',
+    );
     const own = await timed(300, () => amc.get('/api/state'));
     await amc.stop();
-    const original = baseline !== null && existsSync(join(baseline, 'amc_server.py')) ? await timeOriginal(baseline, env) : null;
+    const original =
+      baseline !== null && existsSync(join(baseline, 'amc_server.py')) ? await timeOriginal(baseline, env) : null;
     const p50 = median(own);
-    const rows = [{ what: `/api/state p50, ${countOf(listed)} sessions`, value: p50, unit: 'ms', reference: `p99 ${quantile(own, 0.99).toFixed(2)} ms`, goal: '', met: null }];
+    const rows = [
+      {
+        what: `/api/state p50, ${countOf(listed)} sessions`,
+        value: p50,
+        unit: 'ms',
+        reference: `p99 ${quantile(own, 0.99).toFixed(2)} ms`,
+        goal: '',
+        met: null,
+      },
+    ];
     if (original !== null) {
       const ratio = median(original) / p50;
-      rows.push({ what: '/api/state, times faster than the original', value: ratio, unit: '×', reference: `original p50 ${median(original).toFixed(0)} ms`, goal: `≥ ${GOAL} ×`, met: ratio >= GOAL });
+      rows.push({
+        what: '/api/state, times faster than the original',
+        value: ratio,
+        unit: '×',
+        reference: `original p50 ${median(original).toFixed(0)} ms`,
+        goal: `≥ ${GOAL} ×`,
+        met: ratio >= GOAL,
+      });
     }
     return rows;
   } finally {
@@ -41,7 +62,10 @@ function countOf(answer) {
 
 async function timeOriginal(baseline, env) {
   const port = await freePort();
-  const child = spawn('python3', [join(baseline, 'amc_server.py')], { env: { ...env, AMC_PORT: String(port) }, stdio: 'ignore' });
+  const child = spawn('python3', [join(baseline, 'amc_server.py')], {
+    env: { ...env, AMC_PORT: String(port) },
+    stdio: 'ignore',
+  });
   const url = `http://127.0.0.1:${port}/api/state`;
   try {
     await until(() => request(url).catch(() => null), 15_000, 'the original to answer');

@@ -10,7 +10,13 @@ const running = new Set();
 /** A throw-away home and an environment that knows no other. */
 export function newHome() {
   const home = mkdtempSync('/tmp/amc-bench-');
-  const env = { HOME: home, PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', XDG_RUNTIME_DIR: join(home, 'run'), TMUX_TMPDIR: home };
+  const env = {
+    HOME: home,
+    PATH: process.env.PATH ?? '',
+    LANG: 'C.UTF-8',
+    XDG_RUNTIME_DIR: join(home, 'run'),
+    TMUX_TMPDIR: home,
+  };
   return { home, env, remove: () => removeHome(home) };
 }
 
@@ -20,7 +26,10 @@ function removeHome(home) {
 }
 
 /** Starts AMC; resolves when it answers. `startedAt` is the time before the process was made, ms. */
-export async function startAmc(env, { command = process.execPath, args = [join(root, 'dist/cli/main.js'), '--port', '0', '--no-open'] } = {}) {
+export async function startAmc(
+  env,
+  { command = process.execPath, args = [join(root, 'dist/cli/main.js'), '--port', '0', '--no-open'] } = {},
+) {
   const startedAt = performance.now();
   const child = spawn(command, args, { env, cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   running.add(child);
@@ -34,13 +43,20 @@ export async function startAmc(env, { command = process.execPath, args = [join(r
     headers,
     firstAnswerMs,
     get: (path) => request(server.url + path, headers),
-    post: (path, body) => fetch(server.url + path, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    post: (path, body) =>
+      fetch(server.url + path, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
     stop: () => stopped(child, server.pid),
   };
 }
 
 export function stopped(child, pid = child.pid) {
-  const ended = new Promise((resolve) => (child.exitCode === null && child.signalCode === null ? child.once('exit', resolve) : resolve()));
+  const ended = new Promise((resolve) =>
+    child.exitCode === null && child.signalCode === null ? child.once('exit', resolve) : resolve(),
+  );
   process.kill(pid, 'SIGTERM');
   return ended;
 }
@@ -51,7 +67,9 @@ export function request(url, headers = {}) {
     get(url, { headers }, (response) => {
       let length = 0;
       response.on('data', (chunk) => (length += chunk.length));
-      response.on('end', () => (response.statusCode === 200 ? resolve(length) : reject(new Error(`${url}: ${response.statusCode}`))));
+      response.on('end', () =>
+        response.statusCode === 200 ? resolve(length) : reject(new Error(`${url}: ${response.statusCode}`)),
+      );
     }).on('error', reject);
   });
 }

@@ -26,7 +26,10 @@ export class AmcProcess {
   }
 
   static async start(env: Record<string, string>): Promise<AmcProcess> {
-    const child = spawn(process.execPath, [main, '--port', '0', '--no-open'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [main, '--port', '0', '--no-open'], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const output: string[] = [];
     child.stdout?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
     child.stderr?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
@@ -48,7 +51,9 @@ export class AmcProcess {
 
   /** The one-time link that it printed at its start. */
   link(): Promise<string> {
-    return waitFor(() => /http:\/\/127\.0\.0\.1:\d+\/login#code=\S+/.exec(this.output)?.[0], { what: 'AMC to print its link' });
+    return waitFor(() => /http:\/\/127\.0\.0\.1:\d+\/login#code=\S+/.exec(this.output)?.[0], {
+      what: 'AMC to print its link',
+    });
   }
 
   async sessions(): Promise<readonly Session[]> {
@@ -83,7 +88,10 @@ export class AmcProcess {
 }
 
 /** Runs an `amc` command to its end. */
-export function amc(env: Record<string, string>, ...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+export function amc(
+  env: Record<string, string>,
+  ...args: string[]
+): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [main, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const out: string[] = [];

@@ -9,13 +9,25 @@ export const claudeKeystrokes: KeystrokePlanner = {
   plan(action: TypedAction, screen: ScreenSnapshot): TypingPlan {
     const composer = readComposer(screen);
     if (!composer.shown) {
-      return refuse('no_composer', 'its input box is not on the screen: a dialog or another view is open', 'Look at the pane.');
+      return refuse(
+        'no_composer',
+        'its input box is not on the screen: a dialog or another view is open',
+        'Look at the pane.',
+      );
     }
     if (isVimNormal(screen)) {
-      return refuse('vim_normal', 'its input box is in vim NORMAL mode, where text would run as commands', 'Press i in the pane.');
+      return refuse(
+        'vim_normal',
+        'its input box is in vim NORMAL mode, where text would run as commands',
+        'Press i in the pane.',
+      );
     }
     if (composer.draft !== '') {
-      return refuse('draft', 'somebody has typed a draft there that is not sent yet', 'Send or clear the draft in the pane.');
+      return refuse(
+        'draft',
+        'somebody has typed a draft there that is not sent yet',
+        'Send or clear the draft in the pane.',
+      );
     }
     return action.type === 'prompt' ? planPrompt(action.text) : planInterrupt(screen);
   },

@@ -9,10 +9,12 @@ export const codexKeystrokes: KeystrokePlanner = {
   plan(action: TypedAction, screen: ScreenSnapshot): TypingPlan {
     if (action.type === 'interrupt') return planInterrupt(screen);
     const composer = readComposer(screen);
-    if (!composer.shown) return refuse('no_composer', 'its input box is not on the screen: a dialog or another view is open');
+    if (!composer.shown)
+      return refuse('no_composer', 'its input box is not on the screen: a dialog or another view is open');
     if (composer.draft !== '') return refuse('draft', 'somebody has typed a draft there that is not sent yet');
     const first = action.text.trimStart()[0];
-    if (first === '!' || first === '/') return refuse('prefix', `a prompt that begins with "${first}" is a command to Codex`);
+    if (first === '!' || first === '/')
+      return refuse('prefix', `a prompt that begins with "${first}" is a command to Codex`);
     return { ok: true, steps: submitSteps(action.text, readComposer) };
   },
 };

@@ -53,7 +53,10 @@ async function uninstall({ yes = false }: ChangeOptions): Promise<void> {
   const plan = await manager.planUninstall();
   for (const step of plan) {
     if (step.action === 'nothing') print(`${step.folder}: nothing to do, ${step.why}.`);
-    else print(`Remove from ${step.folder}: ${step.files.join(', ')}${step.left.length === 0 ? '' : `; left alone: ${step.left.join(', ')}`}.`);
+    else
+      print(
+        `Remove from ${step.folder}: ${step.files.join(', ')}${step.left.length === 0 ? '' : `; left alone: ${step.left.join(', ')}`}.`,
+      );
   }
   if (!plan.some(({ action }) => action === 'remove')) return;
   if (!yes && !(await confirm('Do this?'))) return;

@@ -46,7 +46,14 @@ function row(session: Session, now: number): string[] {
   const { status, agent, project, title, pane } = session;
   const [request] = session.requests;
   const what = request === undefined ? (session.doing ?? title) : asks(request);
-  return [WORDS[status.value], ageOf(status.since, now), agent, line(project.name, 24), pane?.label ?? '-', line(what, 70)];
+  return [
+    WORDS[status.value],
+    ageOf(status.since, now),
+    agent,
+    line(project.name, 24),
+    pane?.label ?? '-',
+    line(what, 70),
+  ];
 }
 
 function asks(request: Request): string {

@@ -19,7 +19,9 @@ async function start(_own: RunOptions, command: Command): Promise<void> {
   const options = command.optsWithGlobals<RunOptions>();
   const before = runningServer();
   const server = before ?? (await startInBackground(options));
-  process.stdout.write(`AMC ${before === null ? 'runs' : 'was running already'} at ${server.url} (pid ${server.pid})\n`);
+  process.stdout.write(
+    `AMC ${before === null ? 'runs' : 'was running already'} at ${server.url} (pid ${server.pid})\n`,
+  );
   if (options.open) await openInBrowser();
 }
 
@@ -38,7 +40,9 @@ async function startInBackground({ port }: RunOptions): Promise<ServerFile> {
   }
   throw new EnvironmentError({
     code: 'start_failed',
-    message: child.hasEnded() ? 'AMC ended right after its start.' : `AMC did not answer within ${START_TIMEOUT_MS / 1000} s.`,
+    message: child.hasEnded()
+      ? 'AMC ended right after its start.'
+      : `AMC did not answer within ${START_TIMEOUT_MS / 1000} s.`,
     next: `The end of ${log} says why; \`amc\` in the foreground shows it.`,
   });
 }

@@ -23,7 +23,9 @@ async function status({ json = false }: { json?: boolean }): Promise<void> {
     process.stdout.write(`${JSON.stringify({ running: true, url: server.url, ...health }, null, 2)}\n`);
     return;
   }
-  process.stdout.write(`AMC ${health.version} runs at ${server.url} (pid ${health.pid}, for ${ageOf(health.startedAt, Date.now())})\n`);
+  process.stdout.write(
+    `AMC ${health.version} runs at ${server.url} (pid ${health.pid}, for ${ageOf(health.startedAt, Date.now())})\n`,
+  );
   for (const source of health.sources) {
     const next = source.next === undefined ? '' : `\n    ${source.next}`;
     process.stdout.write(`  ${MARK[source.state]} ${source.name}: ${source.detail}${next}\n`);

@@ -37,14 +37,18 @@ for (const mux of ['tmux', 'zellij'] as const) {
         await claude.prompt('ASK:single');
         await page.getByRole('button', { name: /^Red/ }).click();
         await expect(page.locator('[data-delivery="confirmed"]')).toHaveCount(1, { timeout: 15_000 });
-        await claude.waitForRecord('the answer Red', (record) => JSON.stringify(record.toolUseResult ?? '').includes('Red'));
+        await claude.waitForRecord('the answer Red', (record) =>
+          JSON.stringify(record.toolUseResult ?? '').includes('Red'),
+        );
         await claude.waitForStatus('idle');
 
         await claude.prompt('ASK:single');
         await page.getByRole('textbox', { name: 'Something else' }).fill('Mauve, with stripes');
         await page.getByRole('button', { name: 'Answer', exact: true }).click();
         await expect(page.locator('[data-delivery="confirmed"]')).toHaveCount(2, { timeout: 15_000 });
-        await claude.waitForRecord('the free text', (record) => JSON.stringify(record.toolUseResult ?? '').includes('Mauve, with stripes'));
+        await claude.waitForRecord('the free text', (record) =>
+          JSON.stringify(record.toolUseResult ?? '').includes('Mauve, with stripes'),
+        );
       });
     });
 
@@ -57,7 +61,10 @@ for (const mux of ['tmux', 'zellij'] as const) {
         await claude.prompt('BASH:touch approved.txt');
         const row = rowOf(page, session);
         await expect(row).toContainText('touch approved.txt');
-        await row.getByRole('button', { name: /^Yes$|^Yes\b(?!,)/ }).first().click();
+        await row
+          .getByRole('button', { name: /^Yes$|^Yes\b(?!,)/ })
+          .first()
+          .click();
         await waitFor(() => existsSync(join(cwd, 'approved.txt')), { what: 'approved.txt' });
         await open(session);
         await expect(page.locator('[data-delivery="confirmed"]')).toHaveCount(1, { timeout: 15_000 });

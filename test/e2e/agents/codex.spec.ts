@@ -16,11 +16,17 @@ test.describe('Codex in tmux', () => {
       const cwd = rig.projectDir('harbor');
       const codex = await rig.startCodex({ cwd });
       await codex.prompt('BASH:touch approved.txt');
-      const session = await amc.session('waits for approval', ({ agent, requests }) => agent === 'codex' && requests.length > 0);
+      const session = await amc.session(
+        'waits for approval',
+        ({ agent, requests }) => agent === 'codex' && requests.length > 0,
+      );
       const row = rowOf(page, session);
       await expect(row).toContainText('touch approved.txt');
       expect(session.requests[0]?.answer).toEqual({ channel: 'structured', via: 'codex-server' });
-      await row.getByRole('button', { name: /^Yes\b/ }).first().click();
+      await row
+        .getByRole('button', { name: /^Yes\b/ })
+        .first()
+        .click();
       await waitFor(() => existsSync(join(cwd, 'approved.txt')), { what: 'approved.txt' });
       await open(session);
       await expect(lastDelivery(page)).toHaveAttribute('data-delivery', 'confirmed', { timeout: 15_000 });
@@ -44,7 +50,10 @@ test.describe('Codex in tmux', () => {
       const cwd = rig.projectDir('harbor');
       const codex = await rig.startCodex({ cwd });
       await codex.prompt('BASH:touch byhand.txt');
-      const session = await amc.session('waits for approval', ({ agent, requests }) => agent === 'codex' && requests.length > 0);
+      const session = await amc.session(
+        'waits for approval',
+        ({ agent, requests }) => agent === 'codex' && requests.length > 0,
+      );
       await expect(rowOf(page, session).locator('[data-request]')).toBeVisible();
       await codex.choose(/Would you like to run/, 'y');
       await waitFor(() => existsSync(join(cwd, 'byhand.txt')), { what: 'byhand.txt' });

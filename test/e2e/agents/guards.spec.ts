@@ -15,7 +15,9 @@ for (const mux of ['tmux', 'zellij'] as const) {
         const one = await rig.startClaude({ cwd });
         const two = await rig.startClaude({ cwd });
         const sessions = await Promise.all(
-          [one, two].map((claude) => amc.session('has a pane', ({ id, pane }) => id === claude.sessionId && pane !== undefined)),
+          [one, two].map((claude) =>
+            amc.session('has a pane', ({ id, pane }) => id === claude.sessionId && pane !== undefined),
+          ),
         );
         const [first, second] = sessions.map(({ key }) => key);
         const sent = await Promise.all([
@@ -33,9 +35,13 @@ for (const mux of ['tmux', 'zellij'] as const) {
       });
     });
 
-    test('an unknown session, a dead pane, a pane that now runs a shell: refused with the reason, nothing typed', async ({ browser }) => {
+    test('an unknown session, a dead pane, a pane that now runs a shell: refused with the reason, nothing typed', async ({
+      browser,
+    }) => {
       await withWorld({ browser, mux }, async ({ rig, amc, page, open }) => {
-        await expect(amc.command('claude:nobody', { type: 'prompt', text: 'x' })).rejects.toMatchObject({ code: 'session_unknown' });
+        await expect(amc.command('claude:nobody', { type: 'prompt', text: 'x' })).rejects.toMatchObject({
+          code: 'session_unknown',
+        });
 
         const shell = await rig.startClaude({ cwd: rig.projectDir('ledger'), inShell: true });
         const inShell = await amc.session('has a pane', ({ id, pane }) => id === shell.sessionId && pane !== undefined);

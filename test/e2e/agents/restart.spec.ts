@@ -13,7 +13,10 @@ test.describe('AMC stopped while an agent works, started again', () => {
     test(`no event is missing (${signal})`, async ({ browser }) => {
       await withWorld({ browser, mux: 'tmux' }, async ({ rig, amc, page, open }) => {
         const claude = await rig.startClaude({ cwd: rig.projectDir('ledger') });
-        const session = await amc.session('is this Claude', ({ id, pane }) => id === claude.sessionId && pane !== undefined);
+        const session = await amc.session(
+          'is this Claude',
+          ({ id, pane }) => id === claude.sessionId && pane !== undefined,
+        );
         await open(session);
         await sendPrompt(page, 'HOLD:door');
         await amc.session('works', ({ key, status }) => key === session.key && status.value === 'working');
@@ -48,8 +51,15 @@ test.describe('AMC stopped while an agent works, started again', () => {
       await claude.waitForStatus('waiting');
       const again = await AmcProcess.start(rig.env);
       try {
-        const waiting = await again.session('waits', ({ key, requests }) => key === session.key && requests.length === 1);
-        expect(waiting.requests[0]).toMatchObject({ kind: 'permission', command: 'touch x', answer: { channel: 'none' } });
+        const waiting = await again.session(
+          'waits',
+          ({ key, requests }) => key === session.key && requests.length === 1,
+        );
+        expect(waiting.requests[0]).toMatchObject({
+          kind: 'permission',
+          command: 'touch x',
+          answer: { channel: 'none' },
+        });
       } finally {
         await again.stop();
       }

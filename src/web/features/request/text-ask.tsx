@@ -17,7 +17,7 @@ export function TextAsk({
         <Clean text={request.text} />
       </p>
       {request.kind === 'prose_question' && place === 'board' ? (
-        <Link href={sessionPath(session.key)} className="w-fit underline underline-offset-2 pointer-coarse:py-3">
+        <Link href={sessionPath(session.key)} className="w-fit underline underline-offset-2 pointer-coarse:py-3.5">
           {t('request.openToAnswer')}
         </Link>
       ) : null}
