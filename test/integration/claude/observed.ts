@@ -70,7 +70,7 @@ export class Observed {
   }
 
   /** Waits until the session's state satisfies the test. */
-  until(id: string, what: string, test: (state: SessionState) => boolean, timeoutMs = 10_000): Promise<SessionState> {
+  until(id: string, what: string, test: (state: SessionState) => boolean, timeoutMs = 20_000): Promise<SessionState> {
     return waitFor(
       () => {
         const state = this.state(id);
@@ -89,7 +89,7 @@ export class Observed {
     id: string,
     type: T,
     test: (observation: Extract<Observation, { type: T }>) => boolean = () => true,
-    timeoutMs = 10_000,
+    timeoutMs = 20_000,
   ): Promise<Extract<Observation, { type: T }>> {
     const isIt = (each: Observation): each is Extract<Observation, { type: T }> =>
       each.type === type && each.session.id === id;
