@@ -111,7 +111,7 @@ describe.skipIf(!canRun)('with Claude Code', { timeout: TIMEOUT_MS }, () => {
   it('tells every event, keeps them while AMC is away, and never shows in the terminal', async () => {
     const claude = await rig.startClaude({ cwd: project });
     await ask(claude, 'one.txt');
-    await claude.key('1');
+    await claude.choose(QUESTION, '1');
     await claude.waitForStatus('idle');
     expect(await claude.screen()).not.toMatch(COMPLAINT);
     expect(relays()).toEqual([]);
@@ -165,7 +165,7 @@ describe.skipIf(!canRun)('with Claude Code', { timeout: TIMEOUT_MS }, () => {
     await ask(claude, 'made.txt');
     const { name } = await amc.event('PermissionRequest');
     expect(await amc.hub.waiting(name)).toBe(true);
-    await claude.key('1');
+    await claude.choose(QUESTION, '1');
     await claude.waitForStatus('idle');
     expect(await amc.hub.waiting(name)).toBe(true);
     await amc.hub.release(name);
@@ -183,7 +183,7 @@ describe.skipIf(!canRun)('with Claude Code', { timeout: TIMEOUT_MS }, () => {
       await amc.says('waiting');
       amc.kill('SIGKILL');
       await waitFor(() => relays().length === 0, { what: 'the hook to leave' });
-      await claude.key('1');
+      await claude.choose(QUESTION, '1');
       await claude.waitForStatus('idle');
       expect(existsSync(join(project, 'made.txt'))).toBe(true);
       expect(await claude.screen()).not.toMatch(COMPLAINT);
