@@ -8,7 +8,9 @@ import type { Machine } from './machine.ts';
 /** For what watchers missed. */
 const RECONCILE_MS = 10_000;
 /** Panes move between windows and sessions without telling anybody. */
-const LOCATE_MS = 15_000;
+const LOCATE_MS = 30_000;
+/** A multiplexer is not installed or taken away every minute. */
+const PROBE_MS = 5 * 60_000;
 const CLEAN_UP_MS = 10 * 60_000;
 
 export interface HouseKeepingOptions {
@@ -25,11 +27,13 @@ export function keepHouse({ mission, agents, machine, clock, dataDir, log }: Hou
   const loops = [
     every(RECONCILE_MS, log, async () => {
       for (const agent of agents.agents.values()) await agent.reconcile();
+      mission.tellSources();
     }),
-    every(LOCATE_MS, log, async () => {
+    every(PROBE_MS, log, async () => {
       await machine.probe();
-      await mission.locatePanes();
+      mission.tellSources();
     }),
+    every(LOCATE_MS, log, () => mission.locatePanes()),
     every(CLEAN_UP_MS, log, async () => {
       await cleanUpLegacy({
         dataDir,

@@ -126,7 +126,15 @@ export class Mission implements MissionControl {
   async locatePanes(): Promise<void> {
     const running = [...this.#board.all()].filter(({ process }) => process.known === 'running');
     for (const { key } of running) await this.#locate(key);
-    this.#publishSources();
+  }
+
+  /** Tells how the sources stand, when that has changed. */
+  tellSources(): void {
+    const sources = this.#allSources();
+    const seen = JSON.stringify(sources.map(({ name, state, detail }) => [name, state, detail]));
+    if (seen === this.#sources) return;
+    this.#sources = seen;
+    this.feed.publish({ type: 'sources', sources: [...sources] });
   }
 
   dispose(): void {
@@ -257,14 +265,6 @@ export class Mission implements MissionControl {
   #allSources(): readonly SourceHealth[] {
     const agents = [...this.#options.adapters.agents.values()].flatMap((adapter) => adapter.health());
     return [...agents, ...this.#options.otherSources()];
-  }
-
-  #publishSources(): void {
-    const sources = this.#allSources();
-    const seen = JSON.stringify(sources.map(({ name, state, detail }) => [name, state, detail]));
-    if (seen === this.#sources) return;
-    this.#sources = seen;
-    this.feed.publish({ type: 'sources', sources: [...sources] });
   }
 }
 
