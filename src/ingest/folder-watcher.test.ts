@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -35,6 +35,17 @@ describe('folder watcher', () => {
     first.stop();
     await pinged(b, base, 'other');
     expect(a).not.toContain('other');
+  });
+
+  it('stands beside a folder it may not read, and notices when it may', async () => {
+    const folder = join(base, 'closed');
+    mkdirSync(folder, { mode: 0o000 });
+    chmodSync(base, 0o755);
+    const pings: unknown[] = [];
+    const watch = asNobody(() => watcher.watch(folder, (name) => pings.push(name)));
+    chmodSync(folder, 0o777);
+    asNobody(() => watch.recheck());
+    await pinged(pings, folder, 'file');
   });
 
   it('waits for a folder whose parents are missing too', async () => {
@@ -75,3 +86,14 @@ describe('folder watcher', () => {
     expect(pings).toEqual([]);
   });
 });
+
+/** Root may read everything; for everybody else a mode is enough. */
+function asNobody<T>(work: () => T): T {
+  if (process.geteuid?.() !== 0) return work();
+  process.seteuid?.(65_534);
+  try {
+    return work();
+  } finally {
+    process.seteuid?.(0);
+  }
+}

@@ -76,14 +76,16 @@ class SharedWatch {
     this.#system?.close();
     this.#system = null;
     this.#place = null;
+    let passed: number | null = null;
     for (let path = this.#folder, next: string | null = null; ; next = basename(path), path = dirname(path)) {
       const inode = inodeOf(path);
       if (inode !== null && this.#watchPlace({ path, inode, next })) {
-        // It may have appeared between the look and the watch.
-        if (next !== null && inodeOf(join(path, next)) !== null) return this.#stand();
+        // The child may have appeared between the look and the watch. One that was there and may not be watched is not news.
+        if (next !== null && inodeOf(join(path, next)) !== passed) return this.#stand();
         return;
       }
       if (path === dirname(path)) return;
+      passed = inode;
     }
   }
 
