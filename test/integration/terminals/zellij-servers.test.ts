@@ -57,7 +57,7 @@ describe.skipIf(zellijBin === null)(`Zellij sessions and their servers${needsZel
     const script = String.raw`printf 'one\n%0200d\n\033[1;31mred\033[0m \033[2mdim\033[0m \347\214\253'; sleep 1000`;
     const pane = await machine.pane('main', [], '/bin/sh', '-c', script);
     const { ref, cols, rows } = await paneInfo(adapter, 'main', pane);
-    await until(async () => (await adapter.snapshot(ref)).lines.some((line) => line.includes('red')), 'the text');
+    await until(async () => (await adapter.snapshot(ref)).lines.some((line) => line === 'red dim 猫'), 'the text');
     const plain = await adapter.snapshot(ref);
     const coloured = await adapter.snapshot(ref, { ansi: true });
     const last = plain.lines.findIndex((line) => line === 'red dim 猫');
