@@ -17,6 +17,8 @@ export default defineConfig({
   testIgnore: process.env['AMC_PICTURES'] === undefined ? ['**/pictures.spec.ts'] : [],
   outputDir: 'test-results/e2e',
   workers: 1,
+  // Real agents on a busy machine: one more look before a failure is believed; the report names it flaky.
+  retries: 1,
   timeout: 30_000,
   expect: { timeout: 7_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],

@@ -17,6 +17,8 @@ export default defineConfig({
           include: ['test/{integration,attack,fault,property}/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // Real programs on a busy machine: one more look before a failure is believed.
+          retry: 1,
           fileParallelism: false,
         },
       },
@@ -26,6 +28,7 @@ export default defineConfig({
           include: ['test/rig/**/*.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 120_000,
+          retry: 1,
           fileParallelism: false,
         },
       },
