@@ -125,6 +125,8 @@ describeRig('Codex without its background server', { mux: 'tmux', agents: ['code
       await using watched = await WatchedCodex.start(codex.codexHome);
       const id = await sessionOf(watched, codex);
       await codex.prompt('SAY:first thread');
+      // Idle alone may be the one from before the turn; `/new` is refused while it runs.
+      await codex.waitForRecord('the end of the turn', (record) => JSON.stringify(record).includes('"task_complete"'));
       await watched.untilStatus(id, 'idle');
       await codex.type('/new');
       await codex.pressEnter();
