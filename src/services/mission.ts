@@ -160,8 +160,7 @@ export class Mission implements MissionControl {
     const state = this.#board.get(key);
     if (state === null) return;
     if (this.#isHidden(state)) {
-      this.#views.delete(key);
-      this.feed.publish({ type: 'session_removed', key: state.key });
+      if (this.#views.delete(key)) this.feed.publish({ type: 'session_removed', key: state.key });
       return;
     }
     const adapter = this.#options.adapters.agents.get(state.ref.agent);

@@ -7,17 +7,9 @@ import { createProcessTable } from '../../../src/platform/process-table.ts';
 import { run, scrubbedEnv } from '../../../src/platform/subprocess.ts';
 import type { Guard, PaneInfo, PaneRef, ProcessFacts, TerminalAdapter } from '../../../src/ports/terminal.ts';
 import { createTmux, type TmuxOptions } from '../../../src/terminals/tmux/adapter.ts';
+import { sinkProgram } from './sink-program.ts';
 
 const exec = promisify(execFile);
-
-/** What an agent's input box is to a terminal: raw mode, bracketed paste, every byte kept. Arguments: file, DEC modes. */
-const sinkProgram = `
-import { appendFileSync } from 'node:fs';
-const [file, ...modes] = process.argv.slice(2);
-process.stdin.setRawMode(true);
-process.stdout.write(modes.map((mode) => '\\x1b[?' + mode + 'h').join('') + 'READY');
-process.stdin.on('data', (bytes) => appendFileSync(file, bytes));
-`;
 
 export const pass: Guard = async () => ({ ok: true });
 

@@ -10,21 +10,13 @@ import type { Guard, PaneInfo, PaneRef, ProcessFacts, TerminalAdapter } from '..
 import { createZellij } from '../../../src/terminals/zellij/adapter.ts';
 import type { ZellijOptions } from '../../../src/terminals/zellij/adapter.ts';
 import { findServers } from '../../../src/terminals/zellij/server.ts';
+import { sinkProgram } from './sink-program.ts';
 
 const exec = promisify(execFile);
 
 /** null: not on this machine. */
 export const zellijBin = findZellij();
 export const needsZellij = zellijBin === null ? ' (skipped: no Zellij here, get it with `npm run setup:machine`)' : '';
-
-/** What an agent's input box is to a terminal: raw mode, every byte kept. Arguments: file, DEC modes. */
-const sinkProgram = `
-import { appendFileSync } from 'node:fs';
-const [file, ...modes] = process.argv.slice(2);
-process.stdin.setRawMode(true);
-process.stdout.write(modes.map((mode) => '\\x1b[?' + mode + 'h').join('') + 'READY');
-process.stdin.on('data', (bytes) => appendFileSync(file, bytes));
-`;
 
 export const pass: Guard = async () => ({ ok: true });
 
