@@ -33,6 +33,8 @@ export interface ZellijMachine {
   socketDir: string;
   /** Starts a session with a client on a screen of 160 × 40. */
   session(name: string): Promise<void>;
+  /** Starts a session nobody is attached to. */
+  background(name: string): Promise<void>;
   /** Another client of a session; `client` names it for `screen`, `keys` and `hasClient`. */
   attach(name: string, client: string, size?: { cols: number; rows: number }): Promise<void>;
   screen(client: string): Promise<string>;
@@ -71,6 +73,7 @@ export async function startZellijMachine(): Promise<ZellijMachine> {
     LANG: 'C.UTF-8',
   };
   let sinks = 0;
+  const made = new Set<string>();
   await mkdir(join(env.XDG_CONFIG_HOME, 'zellij'), { recursive: true });
   await writeFile(
     join(env.XDG_CONFIG_HOME, 'zellij/config.kdl'),
@@ -81,6 +84,7 @@ export async function startZellijMachine(): Promise<ZellijMachine> {
     dir,
     socketDir,
     session,
+    background,
     attach,
     screen,
     keys,
@@ -97,9 +101,28 @@ export async function startZellijMachine(): Promise<ZellijMachine> {
   };
 
   async function session(name: string): Promise<void> {
+    await forget(name);
     await client(name, [bin, '--session', name], { cols: 160, rows: 40 });
     await until(async () => (await screen(name)).includes(`(${name})`), `the session ${name}`);
     await until(async () => (await ask(name, 'list-panes')).includes('terminal_0'), `a pane in ${name}`);
+  }
+
+  /** A session nobody is attached to. */
+  async function background(name: string): Promise<void> {
+    await forget(name);
+    await zellij('attach', '--create-background', name);
+    await until(async () => (await ask(name, 'list-panes')).includes('terminal_0'), `a pane in ${name}`);
+  }
+
+  /** A test that is run once more finds what its first run made. */
+  async function forget(name: string): Promise<void> {
+    if (!made.has(name)) {
+      made.add(name);
+      return;
+    }
+    await tmux('kill-session', '-t', `=${name}`).catch(() => undefined);
+    await zellij('kill-session', name).catch(() => undefined);
+    await zellij('delete-session', '--force', name).catch(() => undefined);
   }
 
   async function attach(name: string, as: string, size = { cols: 160, rows: 40 }): Promise<void> {
@@ -167,7 +190,11 @@ export async function startZellijMachine(): Promise<ZellijMachine> {
     const file = join(dir, `sink-${sinks++}`);
     await writeFile(file, '');
     const id = await pane(name, [], ...before, process.execPath, join(dir, 'sink.mjs'), file, ...modes);
-    await until(async () => (await ask(name, 'dump-screen', '--pane-id', id)).includes('READY'), 'the sink to start');
+    let seen = '';
+    await until(
+      async () => (seen = await ask(name, 'dump-screen', '--pane-id', id)).includes('READY'),
+      () => `the sink to start; its pane shows ${JSON.stringify(seen)}`,
+    );
     const read = (): Promise<Buffer> => readFile(file);
     const holds = async (count: number): Promise<Buffer> => {
       await until(async () => (await read()).length >= count, `${count} bytes in the sink`);
@@ -262,10 +289,14 @@ export async function refOf(adapter: TerminalAdapter, session: string, pane: str
   return (await paneInfo(adapter, session, pane)).ref;
 }
 
-export async function until(check: () => Promise<boolean>, what: string, timeoutMs = 15_000): Promise<void> {
+export async function until(
+  check: () => Promise<boolean>,
+  what: string | (() => string),
+  timeoutMs = 15_000,
+): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await check())) {
-    if (Date.now() > deadline) throw new Error(`waited ${timeoutMs} ms for ${what}`);
+    if (Date.now() > deadline) throw new Error(`waited ${timeoutMs} ms for ${typeof what === 'string' ? what : what()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -105,8 +105,7 @@ describe.skipIf(zellijBin === null)(`Zellij sessions and their servers${needsZel
   });
 
   test('a session nobody is attached to is reached like any other', async () => {
-    await machine.zellij('attach', '--create-background', 'alone');
-    await until(async () => (await machine.ask('alone', 'list-panes')).includes('terminal_0'), 'its first pane');
+    await machine.background('alone');
     const sink = await machine.sink('alone');
     const ref = await refOf(adapter, 'alone', sink.pane);
     await expect(adapter.input(ref, text, pass)).resolves.toMatchObject({ state: 'accepted' });
