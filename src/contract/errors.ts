@@ -14,6 +14,10 @@ export const ProblemDetails = z.object({
   detail: z.string().optional().meta({ description: 'What happened and why' }),
   next: z.string().optional().meta({ description: 'What to do now' }),
   issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  place: z
+    .object({ from: z.number(), to: z.number() })
+    .optional()
+    .meta({ description: 'Where in the text that was sent, in characters' }),
 });
 export type ProblemDetails = z.infer<typeof ProblemDetails>;
 
@@ -21,6 +25,8 @@ export interface AmcErrorOptions {
   code: string;
   message: string;
   next?: string;
+  /** Where in the text that a person typed, in characters: `[from, to)`. */
+  place?: { from: number; to: number };
   cause?: unknown;
 }
 
@@ -29,12 +35,14 @@ export class AmcError extends Error {
   readonly fault: Fault = 'bug';
   readonly code: string;
   readonly next: string | undefined;
+  readonly place: { from: number; to: number } | undefined;
 
   constructor(options: AmcErrorOptions) {
     super(options.message, { cause: options.cause });
     this.name = new.target.name;
     this.code = options.code;
     this.next = options.next;
+    this.place = options.place;
   }
 }
 

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { Command, NewCommand } from './command.ts';
-import { ConversationPage } from './conversation.ts';
+import { ConversationItem, ConversationPage } from './conversation.ts';
 import { Health } from './health.ts';
+import { HistoryDetail, HistoryPage, IndexFault, IndexProgress } from './history.ts';
+import { SearchReply } from './search.ts';
 import { Session } from './session.ts';
+import { Timeline, UsageGroup, UsageReport } from './usage.ts';
 
 export interface RouteSpec {
   method: 'GET' | 'POST';
@@ -17,6 +20,7 @@ export interface RouteSpec {
 }
 
 const key = z.object({ key: z.string() });
+const offset = z.coerce.number().int().nonnegative();
 
 /** The product's own routes: the one table that the server, the typed client and OpenAPI are made from. */
 export const routes = {
@@ -36,9 +40,110 @@ export const routes = {
     query: z.object({
       before: z.coerce.number().int().nonnegative().optional(),
       after: z.coerce.number().int().nonnegative().optional(),
+      around: offset.optional().meta({ description: 'An item’s `offset`: a page with it in the middle' }),
       limit: z.coerce.number().int().min(1).max(500).default(100),
+      agentId: z.string().optional().meta({ description: 'A subagent’s conversation' }),
+      branches: z.enum(['live', 'all']).default('live').meta({ description: '`all`: rewound branches too' }),
     }),
     reply: ConversationPage,
+  },
+  record: {
+    method: 'GET',
+    path: '/api/sessions/:key/records/:offset',
+    summary: 'One record, whole: its items with nothing cut, and its raw text',
+    params: z.object({ key: z.string(), offset }),
+    query: z.object({ agentId: z.string().optional() }),
+    reply: z.object({
+      items: z.array(ConversationItem),
+      raw: z.string().nullable().meta({ description: 'null: the source is gone' }),
+    }),
+  },
+  timeline: {
+    method: 'GET',
+    path: '/api/sessions/:key/timeline',
+    summary: 'What it did when: working, using tools, waiting for you',
+    params: key,
+    reply: Timeline,
+  },
+  exportSession: {
+    method: 'GET',
+    path: '/api/sessions/:key/export',
+    summary: 'The whole conversation as a file',
+    params: key,
+    query: z.object({ format: z.enum(['markdown', 'html', 'json']).default('markdown') }),
+    reply: null,
+  },
+  history: {
+    method: 'GET',
+    path: '/api/history',
+    summary: 'Every session that was ever written down, newest first',
+    query: z.object({
+      cursor: z.string().optional(),
+      limit: z.coerce.number().int().min(1).max(20_000).default(100),
+      agent: z.string().optional(),
+      project: z.string().optional(),
+      text: z.string().optional().meta({ description: 'Words of the title, the first prompt or the folder' }),
+      deleted: z.enum(['only']).optional().meta({ description: 'Sessions whose source is gone' }),
+    }),
+    reply: HistoryPage,
+  },
+  historyEntry: {
+    method: 'GET',
+    path: '/api/history/:key',
+    summary: 'Everything the index knows of one session',
+    params: key,
+    reply: HistoryDetail,
+  },
+  search: {
+    method: 'GET',
+    path: '/api/search',
+    summary: 'Full text over everything agents wrote (see docs/search.md)',
+    query: z.object({
+      q: z.string(),
+      cursor: z.string().optional(),
+      limit: z.coerce.number().int().min(1).max(100).default(20),
+    }),
+    reply: SearchReply,
+  },
+  usage: {
+    method: 'GET',
+    path: '/api/usage',
+    summary: 'Tokens and cost, grouped',
+    query: z.object({
+      by: z
+        .string()
+        .default('day')
+        .transform((text) => text.split(','))
+        .pipe(z.array(UsageGroup)),
+      from: z.coerce.number().optional().meta({ description: 'ms since the epoch' }),
+      to: z.coerce.number().optional(),
+      project: z.string().optional(),
+      session: z.string().optional(),
+      zone: z.string().optional().meta({ description: 'IANA name; default the server’s' }),
+    }),
+    reply: UsageReport,
+  },
+  index: { method: 'GET', path: '/api/index', summary: 'How far the index is', reply: IndexProgress },
+  verifyIndex: {
+    method: 'POST',
+    path: '/api/index/verify',
+    summary: 'Check the index against the files; slow',
+    body: z.object({}),
+    reply: z.object({ faults: z.array(IndexFault), checkedFiles: z.number() }),
+  },
+  rebuildIndex: {
+    method: 'POST',
+    path: '/api/index/rebuild',
+    summary: 'Read everything again; the text of deleted sources stays',
+    body: z.object({}),
+    reply: IndexProgress,
+  },
+  forgetDeleted: {
+    method: 'POST',
+    path: '/api/index/forget',
+    summary: 'Forget what is kept of sources that are gone: of all, or of one session',
+    body: z.object({ session: z.string().optional() }),
+    reply: z.object({ forgotten: z.number() }),
   },
   dismiss: {
     method: 'POST',

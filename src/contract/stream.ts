@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Command } from './command.ts';
 import { Session, SessionKey } from './session.ts';
 import { SourceHealth } from './health.ts';
+import { IndexProgress } from './history.ts';
 
 /**
  * Events on `GET /api/stream` (server-sent events; `event:` is the type, `data:` the JSON below, `id:` is `<epoch>-<seq>`).
@@ -14,10 +15,12 @@ export const StreamEvent = z.discriminatedUnion('type', [
     sessions: z.array(Session),
     commands: z.array(Command).meta({ description: 'The newest 200' }),
     sources: z.array(SourceHealth),
+    index: IndexProgress,
   }),
   z.object({ type: z.literal('session'), session: Session }),
   z.object({ type: z.literal('session_removed'), key: SessionKey }),
   z.object({ type: z.literal('command'), command: Command }),
   z.object({ type: z.literal('sources'), sources: z.array(SourceHealth) }),
+  z.object({ type: z.literal('index'), progress: IndexProgress }),
 ]);
 export type StreamEvent = z.infer<typeof StreamEvent>;

@@ -1,6 +1,5 @@
 import type { AgentName } from '../contract/agent.ts';
 import type { Action, DeliveryReason } from '../contract/command.ts';
-import type { ConversationPage } from '../contract/conversation.ts';
 import type { Evidence } from '../contract/evidence.ts';
 import type { SourceHealth } from '../contract/health.ts';
 import type { AnswerPath, Request } from '../contract/request.ts';
@@ -27,12 +26,6 @@ export type Handover =
   /** It may or may not have arrived. Shown as such, never retried. */
   | { state: 'unknown'; via: string; reason: DeliveryReason };
 
-export interface PageQuery {
-  before?: number | undefined;
-  after?: number | undefined;
-  limit: number;
-}
-
 /** One agent's adapter: turns its surfaces into observations and commands into its own words. */
 export interface AgentAdapter {
   readonly agent: AgentName;
@@ -40,8 +33,8 @@ export interface AgentAdapter {
   start(sink: ObservationSink): Promise<void>;
   /** A slow, full look at everything, for what the watchers missed. */
   reconcile(): Promise<void>;
-  /** A page of the conversation; null when the agent has no record of it. */
-  conversation(ref: SessionRef, page: PageQuery): Promise<ConversationPage | null>;
+  /** The file that holds the conversation now; null when there is none yet. Of a live session, before the index knows it. */
+  transcriptOf(ref: SessionRef): Promise<string | null>;
   /**
    * How an action would travel over a structured channel; `keystrokes` when only a pane can take it, with `via` saying
    * which text or key the pane would need being left to `services/keystrokes`.

@@ -1,0 +1,104 @@
+import type { AgentName } from '../contract/agent.ts';
+import type { ConversationItem } from '../contract/conversation.ts';
+import type { TokenCount } from '../contract/usage.ts';
+import type { Line } from '../lib/line-splitter.ts';
+
+/** A folder under which an agent writes transcripts. */
+export interface TranscriptRoot {
+  dir: string;
+  /** How many folders deep transcripts lie at most; 0: in `dir` itself. */
+  depth: number;
+}
+
+/** What a transcript's path alone says. */
+export interface TranscriptFile {
+  agent: AgentName;
+  /** The agent's id of the session the file belongs to; of a subagent's file, its parent's. */
+  sessionId: string;
+  /** Set for the file of a subagent. */
+  agentId?: string;
+  archived: boolean;
+  encoding: 'plain' | 'zstd';
+}
+
+/** What a record says about its session. Absent: it says nothing of it. */
+export interface RecordFacts {
+  cwd?: string;
+  branch?: string;
+  agentVersion?: string;
+  /** `rank`: the higher wins, of equals the later; a person's 3, the agent's 2. First prompts are found by the reader of facts. */
+  title?: { text: string; rank: 2 | 3 };
+  pullRequest?: string;
+  /** Of a subagent's conversation. */
+  role?: string;
+  description?: string;
+  /** The session this one goes on from; `callId`: the call that started a subagent. */
+  link?: { type: 'continues' | 'forked_from' | 'subagent_of' | 'cleared_from'; sessionId: string; callId?: string };
+  context?: { used: number; window: number | null };
+  limits?: readonly { name: string; usedPercent: number; windowMinutes: number | null; resetsAt: number | null }[];
+  /** The turn that ran is over. */
+  turnEnded?: boolean;
+}
+
+/** Tokens of one model response. Records of the same `id` are of the same response: the last one counts. */
+export interface ResponseUsage {
+  /** Globally unique: a resumed or forked session repeats it in its own file. */
+  id: string;
+  model: string;
+  tokens: TokenCount;
+  /** Of `tokens.cacheWrite`, what was written for an hour (it costs more). */
+  cacheWriteHour?: number;
+  /** Costs a multiple, e.g. `priority`, `fast`; absent: standard. */
+  tier?: string;
+}
+
+/** What became of a record. `unknown` ones are kept and counted. */
+export type RecordFate = 'shown' | 'folded' | 'hidden' | 'unknown';
+
+export interface FileTouch {
+  path: string;
+  how: 'read' | 'edit';
+}
+
+/** One line of a transcript, read. */
+export interface RecordReading {
+  /** The agent's word for it, e.g. `assistant`, `system/compact_boundary`, `event_msg/token_count`. */
+  type: string;
+  fate: RecordFate;
+  at?: number;
+  items: readonly ConversationItem[];
+  facts?: RecordFacts;
+  usage?: ResponseUsage;
+  touched?: readonly FileTouch[];
+  /** Its place in the tree of a conversation that can be rewound. A record without one lies where it stands. */
+  node?: { id: string; parent: string | null };
+  /** The last `turns` turns before this record count no more (Codex). */
+  rollback?: { turns: number };
+  /** Read, but something of it was lost or odd; completes "this line …". */
+  oddity?: string;
+}
+
+/** A line that holds no record. */
+export type LineReading =
+  | { kind: 'record'; record: RecordReading }
+  | { kind: 'blank' }
+  /** `reason` completes the sentence "this line …". */
+  | { kind: 'broken'; reason: string };
+
+export interface ReadOptions {
+  /** `page`: with views, long texts cut; `index`: whole texts, no views. */
+  for: 'page' | 'index';
+}
+
+/** How one agent writes its conversations down. Pure but for `roots`; safe to use in a worker. */
+export interface TranscriptFormat {
+  readonly agent: AgentName;
+  roots(): readonly TranscriptRoot[];
+  /** What a path under a root is; null: no transcript. Looks at the path only. */
+  identify(path: string): TranscriptFile | null;
+  /**
+   * Reads one line, by itself: nothing of other lines is needed, so reading can begin anywhere. Never throws. Several
+   * records glued on one line give all their items, and an oddity.
+   */
+  read(line: Line, options: ReadOptions): LineReading;
+}
