@@ -2,7 +2,7 @@ import { defineConfig } from 'tsdown';
 
 /** One bundle for the command line; the server is a chunk that only `amc` itself loads. */
 export default defineConfig({
-  entry: { 'cli/main': 'src/cli/main.ts' },
+  entry: { 'cli/main': 'src/cli/main.ts', 'app/index-worker': 'src/app/index-worker.ts' },
   outDir: 'dist',
   format: 'esm',
   platform: 'node',

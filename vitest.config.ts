@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'hook/**/*.test.ts', 'test/architecture/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'hook/**/*.test.ts', 'test/{architecture,golden}/**/*.test.ts'],
           testTimeout: 10_000,
         },
       },

@@ -14,6 +14,7 @@ import { Cleanup } from './cleanup.ts';
 import { createIngest } from './ingest.ts';
 import { keepHouse } from './house-keeping.ts';
 import { createMachine } from './machine.ts';
+import { createTranscriptIndex } from './transcript-index.ts';
 
 export interface AmcOptions {
   env: Env;
@@ -54,6 +55,8 @@ async function build({ env, dataDir, root, version, port }: AmcOptions, cleanup:
   cleanup.add(() => ingest.dispose());
   const agents = createAgents({ env, clock, machine, ingest });
   cleanup.add(() => agents.dispose());
+  const index = await createTranscriptIndex({ dataDir, env, clock, log });
+  cleanup.add(() => index.dispose());
 
   const locator = new PaneLocator({ processes: machine.processes, terminals: machine.terminals });
   const mission: Mission = new Mission({
@@ -65,6 +68,9 @@ async function build({ env, dataDir, root, version, port }: AmcOptions, cleanup:
     dataDir,
     store: ingest.store,
     adapters: agents,
+    index,
+    pages: ingest.pages,
+    waitMarks: agents.waitMarks,
     locator,
     typist: new Typist({ locator, processes: machine.processes, planners: agents.planners }),
     compat: createCompatQueries({

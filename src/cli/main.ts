@@ -1,12 +1,18 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { doctorCommand } from './commands/doctor.ts';
+import { exportCommand } from './commands/export.ts';
 import { hooksCommand } from './commands/hooks.ts';
+import { indexCommand } from './commands/index-command.ts';
 import { lsCommand } from './commands/ls.ts';
 import { openCommand } from './commands/open.ts';
 import { addRunOptions, runInForeground } from './commands/run.ts';
+import { searchCommand } from './commands/search.ts';
+import { showCommand } from './commands/show.ts';
 import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
 import { stopCommand } from './commands/stop.ts';
+import { usageCommand } from './commands/usage.ts';
 import { renderError } from './error.ts';
 import { packageVersion } from '../platform/package-root.ts';
 
@@ -18,9 +24,21 @@ const program = new Command('amc')
   .showHelpAfterError('Run `amc --help` to see what there is.');
 
 addRunOptions(program).action(runInForeground);
-for (const command of [startCommand, stopCommand, statusCommand, openCommand, lsCommand, hooksCommand]) {
-  program.addCommand(command());
-}
+const commands = [
+  startCommand,
+  stopCommand,
+  statusCommand,
+  openCommand,
+  lsCommand,
+  searchCommand,
+  showCommand,
+  exportCommand,
+  usageCommand,
+  indexCommand,
+  doctorCommand,
+  hooksCommand,
+];
+for (const command of commands) program.addCommand(command());
 
 try {
   await program.parseAsync();

@@ -61,6 +61,39 @@ describe('createClient', () => {
     expect(statusOf(error)).toBe(401);
   });
 
+  it('tells where a text is wrong, in the error', async () => {
+    const problem = {
+      type: 'x',
+      title: 'Bad',
+      status: 400,
+      code: 'query_invalid',
+      fault: 'user',
+      place: { from: 2, to: 5 },
+    };
+    const { client } = answering(problem, { status: 400 });
+    const error = client.call('search', { query: { q: 'a b:c' } });
+    await expect(error).rejects.toMatchObject({ code: 'query_invalid', place: { from: 2, to: 5 } });
+  });
+
+  it('sends a list as one text', async () => {
+    const { asked, client } = answering({});
+    await client.call('usage', { query: { by: ['day', 'model'] } }).catch(() => undefined);
+    expect(asked[0]?.url).toBe('http://amc/api/usage?by=day%2Cmodel');
+  });
+
+  it('gives a file in parts, with its name', async () => {
+    const headers = { 'content-disposition': 'attachment; filename="claude-x.md"' };
+    const { asked, client } = answering('# A title', { headers });
+    const file = await client.download('exportSession', { params: { key: 'claude:a' }, query: { format: 'html' } });
+    let text = '';
+    for await (const part of file.bytes) text += new TextDecoder().decode(part);
+    expect([text, file.name, asked[0]?.url]).toEqual([
+      '# A title',
+      'claude-x.md',
+      'http://amc/api/sessions/claude%3Aa/export?format=html',
+    ]);
+  });
+
   it('refuses a reply that does not fit the contract', async () => {
     const { client } = answering({ pageToken: 5 });
     await expect(client.call('exchange', { body: { code: 'c' } })).rejects.toMatchObject({ code: 'unreadable_reply' });

@@ -31,6 +31,14 @@ export interface Client {
    * `unreadable_reply` when the reply does not fit the contract; and the signal's reason when aborted.
    */
   call<N extends JsonRoute>(name: N, input: CallInput<N>): Promise<CallReply<N>>;
+  /** The same for a route that answers a file. `bytes` throws `unreachable` when the connection breaks off. */
+  download(name: 'exportSession', input: CallInput<'exportSession'>): Promise<Download>;
+}
+
+export interface Download {
+  /** The name the server gives it. */
+  name: string | null;
+  bytes: AsyncIterable<Uint8Array>;
 }
 
 /** Typed HTTP client over the route table; no state, nothing to dispose. */
@@ -41,6 +49,12 @@ export function createClient(options: ClientOptions): Client {
       const response = await send(options, spec, input as LooseInput);
       if (!response.ok) throw await errorOfResponse(response);
       return (await parseReply(response, spec, input.signal)) as CallReply<N>;
+    },
+    async download(name, input) {
+      const response = await send(options, routes[name], input as LooseInput);
+      if (!response.ok) throw await errorOfResponse(response);
+      const disposition = response.headers.get('content-disposition') ?? '';
+      return { name: /filename="([\w.-]+)"/.exec(disposition)?.[1] ?? null, bytes: bytesOf(response, input.signal) };
     },
   };
 }
@@ -78,6 +92,18 @@ function pathOf(spec: RouteSpec, { params = {}, query = {} }: LooseInput): strin
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
   return search.size === 0 ? path : `${path}?${search}`;
+}
+
+async function* bytesOf(response: Response, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
+  const reader = response.body?.getReader();
+  try {
+    for (let next = await reader?.read(); next?.value !== undefined; next = await reader?.read()) yield next.value;
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw unreachable(error);
+  } finally {
+    await reader?.cancel().catch(() => undefined);
+  }
 }
 
 async function parseReply(response: Response, spec: RouteSpec, signal: AbortSignal | undefined): Promise<unknown> {

@@ -23,11 +23,12 @@ export async function errorOfResponse(response: Response): Promise<AmcError> {
 
 /** The `AmcError` subclass of the problem's fault; the problem itself is its `cause`. */
 export function toAmcError(problem: ProblemDetails): AmcError {
-  const { code, detail, title, next, fault } = problem;
+  const { code, detail, title, next, place, fault } = problem;
   return new CLASS_OF[fault]({
     code,
     message: detail ?? title,
     ...(next === undefined ? {} : { next }),
+    ...(place === undefined ? {} : { place }),
     cause: problem,
   });
 }

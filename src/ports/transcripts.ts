@@ -26,6 +26,8 @@ export interface RecordFacts {
   cwd?: string;
   branch?: string;
   agentVersion?: string;
+  /** The model of the records that follow, for usage whose own line does not say it (`ResponseUsage.model` is ''). */
+  model?: string;
   /** `rank`: the higher wins, of equals the later; a person's 3, the agent's 2. First prompts are found by the reader of facts. */
   title?: { text: string; rank: 2 | 3 };
   pullRequest?: string;
@@ -34,6 +36,10 @@ export interface RecordFacts {
   description?: string;
   /** The session this one goes on from; `callId`: the call that started a subagent. */
   link?: { type: 'continues' | 'forked_from' | 'subagent_of' | 'cleared_from'; sessionId: string; callId?: string };
+  /** A subagent this session started: the other end of its `link`, which does not know the call. */
+  started?: { sessionId: string; callId: string };
+  /** The conversation begins in another file: the bytes before `end` of the one that session had then. */
+  base?: { sessionId: string; end: number };
   context?: { used: number; window: number | null };
   limits?: readonly { name: string; usedPercent: number; windowMinutes: number | null; resetsAt: number | null }[];
   /** The turn that ran is over. */
@@ -42,9 +48,18 @@ export interface RecordFacts {
 
 /** Tokens of one model response. Records of the same `id` are of the same response: the last one counts. */
 export interface ResponseUsage {
-  /** Globally unique: a resumed or forked session repeats it in its own file. */
+  /**
+   * Globally unique: a resumed or forked session repeats it in its own file. '' when the record has none: the engine
+   * makes it `<session>:<offset>`.
+   */
   id: string;
+  /** '' when the record does not say: the newest `RecordFacts.model` before it. */
   model: string;
+  /**
+   * All tokens of the session after this response. A record with the same number as the record with usage before it in
+   * the file tells the same response again and is not counted.
+   */
+  cumulative?: number;
   tokens: TokenCount;
   /** Of `tokens.cacheWrite`, what was written for an hour (it costs more). */
   cacheWriteHour?: number;
@@ -70,6 +85,8 @@ export interface RecordReading {
   facts?: RecordFacts;
   usage?: ResponseUsage;
   touched?: readonly FileTouch[];
+  /** Of its tool calls, those that ask a person (a question, a plan): `callId`s. In both modes. */
+  waits?: readonly string[];
   /** Its place in the tree of a conversation that can be rewound. A record without one lies where it stands. */
   node?: { id: string; parent: string | null };
   /** The last `turns` turns before this record count no more (Codex). */

@@ -15,7 +15,9 @@ import type { RefusalLog } from './refusal-log.ts';
 import { aboutHandlers } from './routes/about.ts';
 import { authHandlers } from './routes/auth.ts';
 import { commandHandlers } from './routes/commands.ts';
+import { registerExport } from './routes/export.ts';
 import { ACCESS } from './routes/handlers.ts';
+import { historyHandlers } from './routes/history.ts';
 import { registerPage } from './routes/page.ts';
 import { registerRoutes } from './routes/register.ts';
 import { sessionHandlers } from './routes/sessions.ts';
@@ -39,7 +41,7 @@ export interface AppOptions {
 
 /** Everything behind the guard: who asks, then the routes, then the page. */
 export function createApp(options: AppOptions): Hono<ServerEnv> {
-  const { mission, version, clock, auth, mintCode, streams, state, files, limits } = options;
+  const { mission, version, clock, log, auth, mintCode, streams, state, files, limits } = options;
   const app = new Hono<ServerEnv>();
   app.onError((error, c) => failed(c, error, options.log));
   app.notFound((c) => replyRefusal(c, routeUnknown()));
@@ -50,9 +52,11 @@ export function createApp(options: AppOptions): Hono<ServerEnv> {
     streams.serve(c.env.incoming, c.env.outgoing);
     return RESPONSE_ALREADY_SENT;
   });
+  registerExport(app, { mission, log });
   registerRoutes(app, {
     handlers: {
       ...sessionHandlers({ mission, clock }),
+      ...historyHandlers({ mission }),
       ...commandHandlers({ mission }),
       ...aboutHandlers({ mission, version }),
       ...authHandlers({ auth, mintCode }),

@@ -34,8 +34,15 @@ export function refusalOf(error: unknown): Refusal {
       message: 'AMC failed at this. That is a bug; its log says more.',
     };
   }
-  const { fault, code, message, next } = error;
-  return { status: statusOf(fault, code), code, fault, message, ...(next === undefined ? {} : { next }) };
+  const { fault, code, message, next, place } = error;
+  return {
+    status: statusOf(fault, code),
+    code,
+    fault,
+    message,
+    ...(next === undefined ? {} : { next }),
+    ...(place === undefined ? {} : { place }),
+  };
 }
 
 function statusOf(fault: Exclude<AmcError['fault'], 'bug'>, code: string): number {
@@ -45,7 +52,7 @@ function statusOf(fault: Exclude<AmcError['fault'], 'bug'>, code: string): numbe
   return code.endsWith('_closed') || code.endsWith('_conflict') ? 409 : 400;
 }
 
-function problemDetails({ status, code, message, next, fault, issues }: Refusal): ProblemDetails {
+function problemDetails({ status, code, message, next, fault, issues, place }: Refusal): ProblemDetails {
   return {
     type: `urn:amc:problem:${code}`,
     title: STATUS_CODES[status] ?? 'Error',
@@ -55,6 +62,7 @@ function problemDetails({ status, code, message, next, fault, issues }: Refusal)
     detail: message,
     ...(next === undefined ? {} : { next }),
     ...(issues === undefined ? {} : { issues: [...issues] }),
+    ...(place === undefined ? {} : { place }),
   };
 }
 

@@ -41,7 +41,7 @@ function operation(name: string, spec: RouteSpec): unknown {
     parameters: [...parameters(spec.params, 'path'), ...parameters(spec.query, 'query')],
     ...(spec.body === undefined ? {} : { requestBody: { required: true, content: json(schema(spec.body, 'input')) } }),
     responses: {
-      200: { description: 'OK', content: success(spec) },
+      200: { description: 'OK', content: success(name, spec) },
       default: {
         description: 'Refused',
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -56,18 +56,25 @@ function security(name: string): unknown {
   return access === 'bearer' ? [{ token: [] }] : [{ token: [] }, { cookie: [], page: [] }];
 }
 
-function success(spec: RouteSpec): unknown {
-  return spec.reply === null
-    ? { 'text/event-stream': { schema: { $ref: '#/components/schemas/StreamEvent' } } }
-    : json(schema(spec.reply, 'output'));
+function success(name: string, spec: RouteSpec): unknown {
+  return spec.reply === null ? (PLAIN_REPLIES[name] ?? {}) : json(schema(spec.reply, 'output'));
 }
+
+/** Of the routes that answer no JSON by a schema. */
+const PLAIN_REPLIES: Readonly<Record<string, unknown>> = {
+  stream: { 'text/event-stream': { schema: { $ref: '#/components/schemas/StreamEvent' } } },
+  exportSession: { 'text/markdown': {}, 'text/html': {}, 'application/json': {} },
+};
 
 function parameters(type: z.ZodType | undefined, place: 'path' | 'query'): unknown[] {
   if (!(type instanceof z.ZodObject)) return [];
-  return Object.entries(type.shape).map(([name, field]) => ({
+  const fields: [string, z.ZodType][] = Object.entries(type.shape);
+  return fields.map(([name, field]) => ({
     name,
     in: place,
-    required: place === 'path',
+    // A list is one text with commas.
+    ...(place === 'query' ? { style: 'form', explode: false } : {}),
+    required: place === 'path' || !field.safeParse(undefined).success,
     schema: schema(field, 'output'),
   }));
 }

@@ -9,6 +9,8 @@ export interface Refusal {
   /** Default: `user`. */
   fault?: Fault;
   issues?: readonly { path: string; message: string }[];
+  /** Where in the text that was sent, in characters. */
+  place?: { from: number; to: number };
   headers?: Readonly<Record<string, string>>;
 }
 

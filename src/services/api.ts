@@ -1,9 +1,14 @@
 import type { Command, NewCommand } from '../contract/command.ts';
-import type { ConversationPage } from '../contract/conversation.ts';
+import type { ConversationItem, ConversationPage } from '../contract/conversation.ts';
 import type { Health } from '../contract/health.ts';
+import type { HistoryDetail, HistoryPage, IndexFault, IndexProgress } from '../contract/history.ts';
+import type { SearchReply } from '../contract/search.ts';
 import type { Session } from '../contract/session.ts';
 import type { StreamEvent } from '../contract/stream.ts';
-import type { PageQuery } from '../ports/agent.ts';
+import type { Timeline, UsageReport } from '../contract/usage.ts';
+import type { HistoryFilter } from '../ports/history-store.ts';
+import type { SearchRequest, UsageRequest } from '../ports/transcript-index.ts';
+import type { PageQuery } from '../ingest/conversation-pages.ts';
 import type { CompatMessage, CompatEvent } from './compat-model.ts';
 
 /** An event with its place in the stream, `<epoch>-<seq>`. */
@@ -26,10 +31,13 @@ export interface ChangeFeed {
 /** Everything the server and the CLI may ask of AMC. Methods throw `AmcError`s only. */
 export interface MissionControl {
   readonly feed: ChangeFeed;
+  /** What was ever written down. */
+  readonly history: History;
   /** Those that need you first, then by newest activity. */
   sessions(): readonly Session[];
+  /** One of them, or one that is only in the index: that one has ended. */
   session(key: string): Session | null;
-  conversation(key: string, page: PageQuery): Promise<ConversationPage>;
+  conversation(key: string, query: ConversationQuery): Promise<ConversationPage>;
   /** Accepts a command and starts its delivery; the same idempotency key gives the same command. */
   submit(command: NewCommand): Command;
   /** The command when its delivery is settled (confirmed, refused, failed, unknown) or `waitMs` have passed. */
@@ -38,6 +46,54 @@ export interface MissionControl {
   health(): Health;
   /** For the original's routes only. */
   readonly compat: CompatQueries;
+}
+
+/** A page of a conversation: of the session, or of one of its subagents. */
+export interface ConversationQuery extends PageQuery {
+  agentId?: string | undefined;
+  /** Default `live`: what was rewound is left out. */
+  branches?: 'live' | 'all' | undefined;
+}
+
+export interface HistoryQuery extends HistoryFilter {
+  cursor: string | null;
+  limit: number;
+}
+
+/** One record, whole. */
+export interface WholeRecord {
+  items: ConversationItem[];
+  /** Its text as the agent wrote it; null: the source is gone. */
+  raw: string | null;
+}
+
+export type ExportFormat = 'markdown' | 'html' | 'json';
+
+/** A conversation as a file, made while it is read. */
+export interface ExportFile {
+  /** Safe as a file name anywhere. */
+  name: string;
+  /** Its media type. */
+  type: string;
+  text: AsyncIterable<string>;
+}
+
+/** Everything agents ever wrote, asked of the index and of the agents' own files. */
+export interface History {
+  list(query: HistoryQuery): HistoryPage;
+  entry(key: string): HistoryDetail;
+  record(place: { key: string; offset: number; agentId?: string | undefined }): Promise<WholeRecord>;
+  timeline(key: string): Timeline;
+  /** Throws before the first text, or while the text is read. */
+  exportOf(key: string, format: ExportFormat): Promise<ExportFile>;
+  search(request: Omit<SearchRequest, 'budgetMs'>): Promise<SearchReply>;
+  usage(request: UsageRequest): Promise<UsageReport>;
+  progress(): IndexProgress;
+  verify(): Promise<{ faults: IndexFault[]; checkedFiles: number }>;
+  /** Answers when it has begun. */
+  rebuild(): Promise<IndexProgress>;
+  /** Of one session, or of all. Returns how many sources were forgotten. */
+  forgetDeleted(key: string | null): Promise<number>;
 }
 
 export interface CompatQueries {

@@ -1,12 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { SessionKey } from '../contract/session.ts';
 import type { PlacedEvent } from './api.ts';
+import { READY } from '../../test/helpers/make-history.ts';
 import { Feed } from './feed.ts';
 
 const change = (name: string) => ({ type: 'session_removed', key: SessionKey.parse(`claude:${name}`) }) as const;
 
 function newFeed(kept?: number): Feed {
-  const snapshot = () => ({ type: 'snapshot' as const, serverTime: 0, sessions: [], commands: [], sources: [] });
+  const snapshot = () => ({
+    type: 'snapshot' as const,
+    serverTime: 0,
+    sessions: [],
+    commands: [],
+    sources: [],
+    index: READY,
+  });
   return new Feed({ epoch: 'e1', snapshot, ...(kept === undefined ? {} : { kept }) });
 }
 

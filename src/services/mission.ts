@@ -2,26 +2,30 @@ import type { Command, NewCommand } from '../contract/command.ts';
 import type { ConversationPage } from '../contract/conversation.ts';
 import { UserError } from '../contract/errors.ts';
 import type { Health, SourceHealth } from '../contract/health.ts';
-import type { PaneView, Session } from '../contract/session.ts';
+import type { PaneView, Session, SessionRef } from '../contract/session.ts';
 import type { Observation } from '../core/observation.ts';
 import type { SessionEvent } from '../core/session.ts';
 import type { SessionState } from '../core/state.ts';
-import type { Handover, PageQuery } from '../ports/agent.ts';
+import type { WaitMark } from '../core/usage/waits.ts';
+import type { Handover } from '../ports/agent.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { PageReader } from '../ports/log-reader.ts';
 import type { StateStore } from '../ports/state-store.ts';
+import type { TranscriptIndex } from '../ports/transcript-index.ts';
 import type { Adapters } from './adapters.ts';
-import type { CompatQueries, MissionControl } from './api.ts';
+import type { CompatQueries, ConversationQuery, MissionControl } from './api.ts';
 import { Board } from './board.ts';
 import { Commands } from './commands.ts';
 import { Coalescer } from './coalescer.ts';
 import { Feed } from './feed.ts';
+import { HistoryService } from './history/history.ts';
+import { IndexHints } from './history/index-hints.ts';
 import { inOrderOfNeed } from './order.ts';
 import type { PaneLocator } from './pane-locator.ts';
 import type { Typist } from './typist.ts';
 import { contextOf, viewOf } from './view.ts';
 
 const SNAPSHOT_COMMANDS = 200;
-const EMPTY_PAGE: ConversationPage = { items: [], before: null, after: 0, problems: [] };
 
 export interface MissionOptions {
   clock: Clock;
@@ -32,6 +36,10 @@ export interface MissionOptions {
   dataDir: string;
   store: StateStore;
   adapters: Adapters;
+  index: TranscriptIndex;
+  pages: PageReader;
+  /** When a session waited for a permission, by its hook events; in the order of time. */
+  waitMarks: (ref: SessionRef) => readonly WaitMark[];
   locator: PaneLocator;
   typist: Typist;
   compat: CompatQueries;
@@ -42,6 +50,7 @@ export interface MissionOptions {
 /** AMC as the server and the CLI see it: observations in, views and changes out, commands down. */
 export class Mission implements MissionControl {
   readonly feed: Feed;
+  readonly history: HistoryService;
   readonly compat: CompatQueries;
   readonly #options: MissionOptions;
   readonly #board: Board;
@@ -50,7 +59,9 @@ export class Mission implements MissionControl {
   readonly #views = new Map<string, Session>();
   readonly #dismissed: Map<string, number>;
   readonly #flush: Coalescer;
+  readonly #hints: IndexHints;
   readonly #startedAt: number;
+  readonly #unfollowIndex: () => void;
   #sources = '';
 
   constructor(options: MissionOptions) {
@@ -60,6 +71,20 @@ export class Mission implements MissionControl {
     this.#dismissed = new Map(options.store.dismissed());
     this.feed = new Feed({ epoch: options.epoch, snapshot: () => this.#snapshot() });
     this.#flush = new Coalescer((keys) => keys.forEach((key) => this.#publish(key)));
+    const { index, adapters, pages, clock, waitMarks } = options;
+    this.history = new HistoryService({
+      index,
+      adapters,
+      pages,
+      clock,
+      waitMarks,
+      board: (key) => this.#onBoard(key),
+    });
+    this.#hints = new IndexHints({
+      transcriptOf: async (ref) => (await adapters.agents.get(ref.agent)?.transcriptOf(ref)) ?? null,
+      hint: (path) => index.hint(path),
+    });
+    this.#unfollowIndex = index.onProgress((progress) => this.feed.publish({ type: 'index', progress }));
     this.#board = new Board({
       changed: (state, events) => this.#sessionChanged(state, events),
       removed: (key) => this.#sessionRemoved(key),
@@ -78,6 +103,7 @@ export class Mission implements MissionControl {
   observe(observation: Observation): void {
     this.#board.observe(observation);
     this.#commands.observe(observation);
+    if (observation.type === 'conversation_changed') this.#hints.changed(observation.session);
   }
 
   sessions(): readonly Session[] {
@@ -87,13 +113,11 @@ export class Mission implements MissionControl {
 
   session(key: string): Session | null {
     this.#flush.now();
-    return this.#views.get(key) ?? null;
+    return this.#onBoard(key) ?? this.history.endedSession(key);
   }
 
-  async conversation(key: string, page: PageQuery): Promise<ConversationPage> {
-    const state = this.#known(key);
-    const adapter = this.#options.adapters.agents.get(state.ref.agent);
-    return (await adapter?.conversation(state.ref, page)) ?? EMPTY_PAGE;
+  conversation(key: string, query: ConversationQuery): Promise<ConversationPage> {
+    return this.history.conversation(key, query);
   }
 
   submit(command: NewCommand): Command {
@@ -138,6 +162,8 @@ export class Mission implements MissionControl {
   }
 
   dispose(): void {
+    this.#unfollowIndex();
+    this.#hints.dispose();
     this.#flush.dispose();
     this.#commands.dispose();
   }
@@ -163,12 +189,24 @@ export class Mission implements MissionControl {
       if (this.#views.delete(key)) this.feed.publish({ type: 'session_removed', key: state.key });
       return;
     }
-    const adapter = this.#options.adapters.agents.get(state.ref.agent);
-    const view = viewOf({ state, adapter, pane: this.#panes.get(key) ?? null });
+    const view = this.#viewOf(state);
     const before = this.#views.get(key);
     if (before !== undefined && JSON.stringify(before) === JSON.stringify(view)) return;
     this.#views.set(key, view);
     this.feed.publish({ type: 'session', session: view });
+  }
+
+  /** As it was told, or anew for one that is hidden: it is there all the same. */
+  #onBoard(key: string): Session | null {
+    const told = this.#views.get(key);
+    if (told !== undefined) return told;
+    const state = this.#board.get(key);
+    return state === null ? null : this.#viewOf(state);
+  }
+
+  #viewOf(state: SessionState): Session {
+    const adapter = this.#options.adapters.agents.get(state.ref.agent);
+    return viewOf({ state, adapter, pane: this.#panes.get(state.key) ?? null });
   }
 
   #isHidden(state: SessionState): boolean {
@@ -258,6 +296,7 @@ export class Mission implements MissionControl {
       sessions: [...this.sessions()],
       commands: [...this.#commands.recent(SNAPSHOT_COMMANDS)],
       sources: [...this.#allSources()],
+      index: this.history.progress(),
     };
   }
 

@@ -1,5 +1,5 @@
 /** What SQLite takes and gives in AMC's tables. */
-export type SqlValue = string | number | null;
+export type SqlValue = string | number | null | Uint8Array;
 
 export interface Statement {
   run(...values: SqlValue[]): { changes: number | bigint };

@@ -77,10 +77,23 @@ function unusable(trouble: {
   return new EnvironmentError({ code, message: `${path} ${what}.`, next, cause });
 }
 
-/** Both drivers put the extended code into `errcode`; its low byte is the primary one. */
+/** What SQLite says to the codes above, https://sqlite.org/c3ref/errcode.html: one driver's `all` tells only that. */
+const SAID: Readonly<Record<string, number>> = {
+  'database is locked': SQLITE.BUSY,
+  'database table is locked': SQLITE.LOCKED,
+  'attempt to write a readonly database': SQLITE.READONLY,
+  'disk I/O error': SQLITE.IOERR,
+  'database disk image is malformed': SQLITE.CORRUPT,
+  'database or disk is full': SQLITE.FULL,
+  'unable to open database file': SQLITE.CANTOPEN,
+  'file is not a database': SQLITE.NOTADB,
+};
+
+/** Both drivers put the extended code into `errcode`, if anywhere; its low byte is the primary one. */
 function primaryCode(error: unknown): number | null {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return null;
-  return error.errcode & 0xff;
+  if (!(error instanceof Error)) return null;
+  if ('errcode' in error && typeof error.errcode === 'number') return error.errcode & 0xff;
+  return 'code' in error && error.code === 'ERR_SQLITE_ERROR' ? (SAID[error.message] ?? null) : null;
 }
 
 function causeText(cause: unknown): string {

@@ -1,20 +1,23 @@
 import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
-import type { SessionKey } from '../contract/session.ts';
 import { SignedOut } from './features/auth/signed-out.tsx';
 import { BoardScreen } from './features/board/board-screen.tsx';
 import { HelpDialog } from './features/keyboard/help-dialog.tsx';
 import { useKeyboard } from './features/keyboard/use-keyboard.ts';
 import { ConnectionBar } from './features/shell/connection-mark.tsx';
 import { Header } from './features/shell/header.tsx';
+import { PageTitle } from './features/shell/page-title.tsx';
 import { useCounts } from './features/shell/use-counts.ts';
 import { t } from './i18n/t.ts';
 import { sessionOfPath } from './lib/session-path.ts';
-import { titleOf } from './lib/words.ts';
 import { useApp } from './state/store.ts';
 
 const loadSession = () => import('./features/session/session-screen.tsx');
 const SessionScreen = lazy(async () => ({ default: (await loadSession()).SessionScreen }));
+const loadHistory = () => import('./features/history/history-screen.tsx');
+const HistoryScreen = lazy(async () => ({ default: (await loadHistory()).HistoryScreen }));
+const loadSearch = () => import('./features/search/search-screen.tsx');
+const SearchScreen = lazy(async () => ({ default: (await loadSearch()).SearchScreen }));
 
 /** The whole page: let in or not, then header and one screen. */
 export function App(): ReactNode {
@@ -46,31 +49,22 @@ function LetIn(): ReactNode {
 
 function Screen(): ReactNode {
   const [path] = useLocation();
-  // Not the router's own reading of the path: it decodes only half of it.
-  const sessionKey = sessionOfPath(location.pathname);
-  if (!path.startsWith('/s/')) {
+  if (path.startsWith('/s/')) {
     return (
-      <>
-        <Title sessionKey={null} />
-        <BoardScreen />
-      </>
+      <Suspense fallback={null}>
+        {/* Not the router's own reading of the path: it decodes only half of it. */}
+        <SessionScreen sessionKey={sessionOfPath(location.pathname)} />
+      </Suspense>
     );
   }
+  if (path === '/history' || path === '/search')
+    return <Suspense fallback={null}>{path === '/history' ? <HistoryScreen /> : <SearchScreen />}</Suspense>;
   return (
-    <Suspense fallback={null}>
-      <Title sessionKey={sessionKey} />
-      <SessionScreen sessionKey={sessionKey} />
-    </Suspense>
+    <>
+      <PageTitle />
+      <BoardScreen />
+    </>
   );
-}
-
-/** What the tab says: how many need somebody, and which session is open. */
-function Title({ sessionKey }: { sessionKey: SessionKey | null }): ReactNode {
-  const { needs } = useCounts();
-  const session = useApp((state) => (sessionKey === null ? undefined : state.board.sessions.get(sessionKey)));
-  const text =
-    session === undefined ? t('app.title', { needs }) : t('app.titleSession', { needs, title: titleOf(session) });
-  return <title>{text}</title>;
 }
 
 /** Says aloud how many need somebody, whenever that changes. */
@@ -86,7 +80,7 @@ function Announcer(): ReactNode {
 
 /** The rest of the page is fetched while nobody waits for it, so that opening a session waits for nothing. */
 function fetchAhead(): void {
-  const fetch = (): void => void loadSession().catch(() => {});
+  const fetch = (): void => void Promise.all([loadSession(), loadHistory(), loadSearch()]).catch(() => {});
   if ('requestIdleCallback' in window) requestIdleCallback(fetch, { timeout: 3_000 });
   else setTimeout(fetch, 1_000);
 }

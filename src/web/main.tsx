@@ -1,4 +1,5 @@
 import './zod-config.ts';
+import './state/navigation.ts';
 import './styles/main.css';
 import { createRoot } from 'react-dom/client';
 import { StrictMode } from 'react';

@@ -21,7 +21,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   terminals: { may: ['ports', 'core', 'contract', 'lib'], node: true, npm: ['zod'] },
   store: { may: ['ports', 'core', 'contract', 'lib'], node: true, npm: ['zod', '@photostructure/sqlite'] },
-  ingest: { may: ['ports', 'core', 'contract', 'lib'], node: true, npm: ['zod'] },
+  ingest: { may: ['ports', 'core', 'contract', 'lib'], node: true, npm: ['zod', 'fzstd'] },
   services: { may: ['ports', 'core', 'contract', 'lib', 'ingest'], node: true, npm: [] },
   server: {
     may: ['services', 'platform', 'ports', 'contract', 'lib'],
@@ -29,7 +29,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     npm: ['hono', '@hono/node-server', 'zod'],
   },
   client: { may: ['contract', 'lib'], node: false, npm: ['eventsource-parser', 'zod'] },
-  cli: { may: ['contract', 'client', 'platform', 'lib', 'app'], node: true, npm: ['commander'] },
+  cli: { may: ['contract', 'core', 'client', 'platform', 'lib', 'app'], node: true, npm: ['commander'] },
   app: { may: ['*'], node: true, npm: [] },
   web: { may: ['contract', 'client', 'core', 'lib'], node: false, npm: ['*'] },
 };

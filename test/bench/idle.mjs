@@ -49,7 +49,7 @@ export async function idle() {
   }
 }
 
-function startSession(home, env, i) {
+export function startSession(home, env, i) {
   const child = spawn('sleep', ['300'], { env, stdio: 'ignore' });
   const folder = join(home, '.claude/sessions');
   mkdirSync(folder, { recursive: true });
@@ -73,7 +73,7 @@ function startSession(home, env, i) {
   return child;
 }
 
-async function liveOf(amc) {
+export async function liveOf(amc) {
   const { sessions } = await (await fetch(`${amc.server.url}/api/sessions`, { headers: amc.headers })).json();
   return sessions.filter(({ status, process }) => status.value === 'idle' && process !== undefined).length;
 }

@@ -11,13 +11,18 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuilt, ensureInstalled } from '../../scripts/lib/prepare.mjs';
 import { root } from '../../scripts/lib/paths.mjs';
+import { append } from './history/append.mjs';
+import { big, rest } from './history/big.mjs';
+import { cold } from './history/cold.mjs';
+import { growth } from './history/growth.mjs';
+import { warm } from './history/warm.mjs';
 import { hook } from './hook.mjs';
 import { idle } from './idle.mjs';
 import { page } from './page.mjs';
 import { start } from './start.mjs';
 import { state } from './state.mjs';
 
-const benches = { state, hook, page, start, idle };
+const benches = { state, hook, page, start, idle, append, cold, warm, growth, big, rest };
 
 const { values } = parseArgs({
   options: { baseline: { type: 'string' }, only: { type: 'string' }, json: { type: 'string' } },

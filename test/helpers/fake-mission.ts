@@ -3,10 +3,12 @@ import type { ConversationPage } from '../../src/contract/conversation.ts';
 import { UserError } from '../../src/contract/errors.ts';
 import type { Health } from '../../src/contract/health.ts';
 import { sessionKey, type Session } from '../../src/contract/session.ts';
-import type { PageQuery } from '../../src/ports/agent.ts';
-import type { CompatQueries, MissionControl } from '../../src/services/api.ts';
+import type { CompatQueries, ConversationQuery, MissionControl } from '../../src/services/api.ts';
 import type { CompatEvent, CompatMessage } from '../../src/services/compat-model.ts';
 import { Feed } from '../../src/services/feed.ts';
+import { endedSession } from '../../src/services/history/ended-session.ts';
+import { fakePage, type LooseItem } from './fake-history-pages.ts';
+import { FakeHistory } from './fake-history.ts';
 
 /** Stands in every text a reply may hold but no refusal: finding it in one is a leak. */
 export const CANARY = 'canary-of-a-transcript';
@@ -16,7 +18,8 @@ export class FakeMission implements MissionControl {
   readonly feed: Feed;
   readonly submitted: NewCommand[] = [];
   readonly dismissed: string[] = [];
-  readonly pages: { key: string; page: PageQuery }[] = [];
+  readonly history = new FakeHistory();
+  readonly pages: { key: string; page: ConversationQuery }[] = [];
   readonly asked: Parameters<CompatQueries['messages']>[0][] = [];
   readonly #sessions = new Map<string, Session>();
   readonly #commands = new Map<string, Command>();
@@ -24,6 +27,8 @@ export class FakeMission implements MissionControl {
   outcome: (command: NewCommand) => Pick<Delivery, 'state' | 'reason'> = () => ({ state: 'confirmed' });
   eventsOf: (sessionId: string) => readonly CompatEvent[] = () => [];
   messagesOf: (sessionId: string) => readonly CompatMessage[] = () => [];
+  /** The conversation of every session, where a test wants more than one item; offsets are indexes. */
+  said: LooseItem[] | null = null;
   /** How often the list of sessions was asked for. */
   listed = 0;
 
@@ -37,6 +42,7 @@ export class FakeMission implements MissionControl {
         sessions: [...this.#sessions.values()],
         commands: [...this.#commands.values()],
         sources: [],
+        index: this.history.progress(),
       }),
     });
   }
@@ -53,13 +59,22 @@ export class FakeMission implements MissionControl {
   }
 
   session(key: string): Session | null {
-    return this.#sessions.get(key) ?? null;
+    const detail = this.history.details.get(key);
+    return this.#sessions.get(key) ?? (detail === undefined ? null : endedSession(detail));
   }
 
-  async conversation(key: string, page: PageQuery): Promise<ConversationPage> {
+  async conversation(key: string, page: ConversationQuery): Promise<ConversationPage> {
     this.#known(key);
     this.pages.push({ key, page });
-    return { items: [{ id: '1', kind: 'prompt', text: CANARY, images: 0 }], before: null, after: 1, problems: [] };
+    if (this.said !== null) return fakePage({ items: this.said, query: page });
+    return {
+      items: [{ id: '1', offset: 0, kind: 'prompt', text: CANARY, images: 0 }],
+      before: null,
+      after: 1,
+      problems: [],
+      branches: [],
+      source: 'file',
+    };
   }
 
   submit(command: NewCommand): Command {
@@ -103,8 +118,8 @@ export class FakeMission implements MissionControl {
   };
 
   #known(key: string): Session {
-    const session = this.#sessions.get(key);
-    if (session === undefined) throw new UserError({ code: 'session_unknown', message: 'There is no such session.' });
+    const session = this.session(key);
+    if (session === null) throw new UserError({ code: 'session_unknown', message: 'There is no such session.' });
     return session;
   }
 }

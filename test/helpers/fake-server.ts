@@ -5,14 +5,20 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from '../../src/contract/command.ts';
-import type { ConversationItem } from '../../src/contract/conversation.ts';
-import type { ProblemDetails } from '../../src/contract/errors.ts';
+import type { Branch, ConversationItem, ConversationPage } from '../../src/contract/conversation.ts';
+import { ProblemDetails } from '../../src/contract/errors.ts';
 import type { SourceHealth } from '../../src/contract/health.ts';
+import { HistoryDetail, type IndexFault, type IndexProgress } from '../../src/contract/history.ts';
 import { routes } from '../../src/contract/routes.ts';
+import type { SearchReply } from '../../src/contract/search.ts';
 import { Session, type SessionKey } from '../../src/contract/session.ts';
 import { StreamEvent } from '../../src/contract/stream.ts';
+import type { Timeline, UsageReport } from '../../src/contract/usage.ts';
 import { advance, newDelivery, type DeliveryStep } from '../../src/core/delivery.ts';
 import { SECURITY_HEADERS } from '../../src/server/security-headers.ts';
+import { endedSession } from '../../src/services/history/ended-session.ts';
+import { fakeHistoryPage, fakePage, placed, type LooseItem } from './fake-history-pages.ts';
+import { EMPTY_USAGE, READY } from './make-history.ts';
 
 const WEB_DIR = process.env['AMC_WEB_DIR'] ?? fileURLToPath(new URL('../../dist/web', import.meta.url));
 const COOKIE = 'amc_fake';
@@ -36,7 +42,31 @@ export interface SeenRequest {
  */
 export class FakeServer {
   readonly sessions = new Map<string, Session>();
-  readonly conversations = new Map<string, ConversationItem[]>();
+  /** By session key; of a subagent by `<key>#<agentId>`. */
+  readonly conversations = new Map<string, LooseItem[]>();
+  /** By the same names; where none are set, nothing was rewound. */
+  readonly branches = new Map<string, Branch[]>();
+  /** By the same names; default `file`. */
+  readonly conversationSources = new Map<string, ConversationPage['source']>();
+  /** What the record of an item holds beyond the page, by item id; without it, the item as it is. */
+  readonly wholeItems = new Map<string, ConversationItem>();
+  /** Sessions of the index; those that are not in `sessions` have ended. */
+  readonly history = new Map<string, HistoryDetail>();
+  readonly timelines = new Map<string, Timeline>();
+  /** Answers searches; a problem is answered as one. */
+  onSearch: (query: { q: string; cursor?: string | undefined; limit: number }) => SearchReply | ProblemDetails =
+    () => ({
+      hits: [],
+      next: null,
+      exhausted: true,
+      tookMs: 1,
+      complete: true,
+    });
+  /** Answers what was used; `by` is a list. */
+  onUsage: (query: ReturnType<typeof routes.usage.query.parse>) => UsageReport = () => EMPTY_USAGE;
+  faults: IndexFault[] = [];
+  /** What was asked to be forgotten; null: all. */
+  readonly forgotten: (string | null)[] = [];
   readonly commands: Command[] = [];
   readonly seen: SeenRequest[] = [];
   /** Answered to the next commands instead of taking them; `drop` breaks the connection after taking it. */
@@ -44,6 +74,7 @@ export class FakeServer {
   /** Called with every command that was taken. */
   onCommand: (command: Command) => void = () => {};
   #sources: SourceHealth[] = [];
+  #index: IndexProgress = READY;
   #codes = new Set<string>();
   #tokens = new Set<string>();
   #keys = new Map<string, string>();
@@ -120,8 +151,18 @@ export class FakeServer {
     this.#publish({ type: 'sources', sources });
   }
 
-  /** Adds to a conversation and tells that it grew. */
-  say(key: SessionKey, ...items: ConversationItem[]): void {
+  setIndex(progress: IndexProgress): void {
+    this.#index = progress;
+    this.#publish({ type: 'index', progress });
+  }
+
+  /** Puts a session into the index, live or not. */
+  putHistory(detail: HistoryDetail): void {
+    this.history.set(detail.key, HistoryDetail.parse(detail));
+  }
+
+  /** Adds to a conversation and tells that it grew. Offsets are given by the server: the item's index. */
+  say(key: SessionKey, ...items: LooseItem[]): void {
     const all = this.conversations.get(key) ?? [];
     this.conversations.set(key, [...all, ...items]);
     const session = this.sessions.get(key);
@@ -223,6 +264,7 @@ export class FakeServer {
       sessions: [...this.sessions.values()],
       commands: this.commands,
       sources: this.#sources,
+      index: this.#index,
     };
   }
 
@@ -237,19 +279,74 @@ export class FakeServer {
     return `id: ${this.#epoch}-${seq}\nevent: ${type}\ndata: ${json}\n\n`;
   }
 
-  #route(request: IncomingMessage, url: URL, body: unknown, response: ServerResponse): void {
-    const [, , area, key = '', what] = url.pathname.split('/').map(decodeURIComponent);
-    const session = this.sessions.get(key);
+  async #route(request: IncomingMessage, url: URL, body: unknown, response: ServerResponse): Promise<void> {
+    const [, , area, key = '', what, which = ''] = url.pathname.split('/').map(decodeURIComponent);
     if (request.method === 'POST' && url.pathname === routes.sendCommand.path)
       return this.#command(body, request, response);
-    if (area === 'sessions' && session === undefined)
-      return problem(response, 404, 'no_such_session', 'There is no such session.');
-    if (area === 'sessions' && what === 'conversation') return reply(response, this.#page(key, url.searchParams));
-    if (area === 'sessions' && what === 'dismiss' && session !== undefined) {
-      this.remove(session.key);
-      return reply(response, { ok: true });
+    const query = Object.fromEntries(url.searchParams);
+    if (area === 'sessions' && key !== '') return this.#session({ key, what, which, query }, response);
+    if (area === 'history' && key !== '') return found(response, this.history.get(key));
+    switch (url.pathname) {
+      case routes.history.path:
+        return reply(response, fakeHistoryPage([...this.history.values()], routes.history.query.parse(query)));
+      case routes.search.path:
+        return this.#search(query, response);
+      case routes.usage.path:
+        return reply(response, this.onUsage(routes.usage.query.parse(query)));
+      case routes.index.path:
+      case routes.rebuildIndex.path:
+        return reply(response, this.#index);
+      case routes.verifyIndex.path:
+        return reply(response, { faults: this.faults, checkedFiles: this.history.size });
+      case routes.forgetDeleted.path:
+        this.forgotten.push(routes.forgetDeleted.body.parse(body).session ?? null);
+        return reply(response, { forgotten: 1 });
+      default:
+        return problem(response, 404, 'no_such_route', 'There is no such route.');
     }
-    return problem(response, 404, 'no_such_route', 'There is no such route.');
+  }
+
+  async #session(
+    { key, what, which, query }: { key: string; what: string | undefined; which: string; query: object },
+    response: ServerResponse,
+  ): Promise<void> {
+    const detail = this.history.get(key);
+    const session = this.sessions.get(key) ?? (detail === undefined ? undefined : endedSession(detail));
+    if (session === undefined) return problem(response, 404, 'no_such_session', 'There is no such session.');
+    switch (what) {
+      case undefined:
+        return reply(response, session);
+      case 'conversation':
+        return reply(response, await this.#page(key, query));
+      case 'records':
+        return this.#record(key, Number(which), query, response);
+      case 'timeline':
+        return found(response, this.timelines.get(key) ?? EMPTY_TIMELINE);
+      case 'export':
+        response.setHeader('content-disposition', 'attachment; filename="conversation.md"');
+        return void response.writeHead(200, { 'content-type': 'text/markdown; charset=utf-8' }).end('# Exported\n');
+      case 'dismiss':
+        this.remove(session.key);
+        return reply(response, { ok: true });
+      default:
+        return problem(response, 404, 'no_such_route', 'There is no such route.');
+    }
+  }
+
+  #search(query: object, response: ServerResponse): void {
+    const answer = this.onSearch(routes.search.query.parse(query));
+    const refused = ProblemDetails.safeParse(answer);
+    if (!refused.success) return reply(response, answer);
+    response.writeHead(refused.data.status, { 'content-type': 'application/problem+json' });
+    response.end(JSON.stringify(refused.data));
+  }
+
+  #record(key: string, offset: number, query: object, response: ServerResponse): void {
+    const { agentId } = routes.record.query.parse(query);
+    const item = placed(this.conversations.get(nameOf(key, agentId)) ?? [])[offset];
+    if (item === undefined) return problem(response, 404, 'record_not_found', 'No record begins there.');
+    const whole = this.wholeItems.get(item.id) ?? item;
+    reply(response, { items: [whole], raw: JSON.stringify(whole) });
   }
 
   #command(body: unknown, request: IncomingMessage, response: ServerResponse): void {
@@ -277,14 +374,28 @@ export class FakeServer {
     else reply(response, command);
   }
 
-  /** Cursors are indexes here: `before` and `after` an item, as offsets are in a file. */
-  #page(key: string, query: URLSearchParams): unknown {
-    const { before, after, limit } = routes.conversation.query.parse(Object.fromEntries(query));
-    const all = this.conversations.get(key) ?? [];
-    const end = before ?? (after === undefined ? all.length : Math.min(all.length, after + limit));
-    const start = after ?? Math.max(0, end - limit);
-    return { items: all.slice(start, end), before: start === 0 ? null : start, after: end, problems: [] };
+  /** Cursors are indexes here, as they are offsets in a file; the paging is the real one. */
+  #page(key: string, given: object): Promise<ConversationPage> {
+    const query = routes.conversation.query.parse(given);
+    const name = nameOf(key, query.agentId);
+    return fakePage({
+      items: this.conversations.get(name) ?? [],
+      query,
+      branches: this.branches.get(name) ?? [],
+      source: this.conversationSources.get(name) ?? 'file',
+    });
   }
+}
+
+const EMPTY_TIMELINE: Timeline = { spans: [], totals: { model: 0, tool: 0, waiting_for_you: 0, idle: 0 } };
+
+function nameOf(key: string, agentId: string | undefined): string {
+  return agentId === undefined ? key : `${key}#${agentId}`;
+}
+
+function found(response: ServerResponse, value: unknown): void {
+  if (value === undefined) return problem(response, 404, 'session_unknown', 'There is no such session.');
+  reply(response, value);
 }
 
 async function jsonOf(request: IncomingMessage): Promise<unknown> {

@@ -1,6 +1,7 @@
 import type { SourceHealth } from '../../contract/health.ts';
+import type { SessionRef } from '../../contract/session.ts';
 import type { ObservationSink } from '../../core/observation.ts';
-import type { AgentAdapter, Handover, PageQuery, SessionContext } from '../../ports/agent.ts';
+import type { AgentAdapter, Handover, SessionContext } from '../../ports/agent.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HookSource, RelayHub } from '../../ports/hooks.ts';
 import type { FolderWatcher, LogTailer, PageReader } from '../../ports/log-reader.ts';
@@ -10,7 +11,6 @@ import { deliverAnswer, pathOf } from './delivery.ts';
 import { recentTranscripts, sketchTranscript, type PastTranscript } from './history.ts';
 import type { LiveSession } from './live-session.ts';
 import { LiveSessions } from './live-sessions.ts';
-import { conversationPage } from './pages.ts';
 import { Registry } from './registry.ts';
 import { ReplayFilter } from './replay-filter.ts';
 import { findTranscript } from './transcript-path.ts';
@@ -66,11 +66,10 @@ class ClaudeAdapter implements AgentAdapter {
     await this.#running?.reconcile();
   }
 
-  async conversation({ id }: { id: string }, query: PageQuery): ReturnType<AgentAdapter['conversation']> {
-    const { configDirs, pages } = this.#options;
+  async transcriptOf({ id }: SessionRef): Promise<string | null> {
+    const { configDirs } = this.#options;
     const followed = this.#running?.live.get(id)?.transcriptPath;
-    const path = followed ?? (await findTranscript({ configDirs, sessionId: id }))?.path;
-    return path === undefined ? null : conversationPage({ pages, path, query });
+    return followed ?? (await findTranscript({ configDirs, sessionId: id }))?.path ?? null;
   }
 
   path({ ref }: SessionContext, target: Parameters<AgentAdapter['path']>[1]): ReturnType<AgentAdapter['path']> {

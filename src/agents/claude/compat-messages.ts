@@ -1,6 +1,5 @@
 import type { PageReader } from '../../ports/log-reader.ts';
-import { textsOf } from './conversation.ts';
-import { blocksOf, readRecord, type TranscriptRecord } from './record.ts';
+import { blocksOf, recordsOn, textsOf, type TranscriptRecord } from './record.ts';
 import { findTranscript } from './transcript-path.ts';
 import { isHiddenFromCompat } from './user-text.ts';
 
@@ -31,9 +30,10 @@ export async function claudeMessages({
   const messages: ClaudeMessage[] = [];
   for await (const { lines } of pages.forward(found.path)) {
     for (const line of lines) {
-      const read = readRecord(line);
-      const message = read === null || 'broken' in read ? null : messageOf(read.record);
-      if (message !== null) messages.push(message);
+      for (const record of recordsOn(line)) {
+        const message = messageOf(record);
+        if (message !== null) messages.push(message);
+      }
     }
   }
   return messages;

@@ -2,8 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { SessionFacts } from '../../core/observation.ts';
 import type { PageReader } from '../../ports/log-reader.ts';
-import { textsOf } from './conversation.ts';
-import { blocksOf, readRecord, type TranscriptRecord } from './record.ts';
+import { blocksOf, recordsOn, textsOf, type TranscriptRecord } from './record.ts';
 import { oneLine } from './tool-line.ts';
 import { collectFacts, previewOf } from './transcript-observer.ts';
 import { isSafeId, projectFolders } from './transcript-path.ts';
@@ -93,8 +92,7 @@ async function sketchEnd(
   read: for await (const { lines } of pages.backward(path)) {
     for (const line of lines.toReversed()) {
       end ??= line.end;
-      const record = recordOf(line);
-      if (record !== null) {
+      for (const record of recordsOn(line).toReversed()) {
         newestFirst.push(record);
         lastAt ??= record.at ?? null;
         said ??= replyOf(record);
@@ -112,15 +110,9 @@ async function* headRecords(pages: PageReader, path: string): AsyncGenerator<Tra
   for await (const { lines } of pages.forward(path)) {
     for (const line of lines) {
       if (line.offset > HEAD_BYTES) return;
-      const record = recordOf(line);
-      if (record !== null) yield record;
+      yield* recordsOn(line);
     }
   }
-}
-
-function recordOf(line: Parameters<typeof readRecord>[0]): TranscriptRecord | null {
-  const read = readRecord(line);
-  return read === null || 'broken' in read ? null : read.record;
 }
 
 function promptOf(record: TranscriptRecord): string | null {

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../lib/json.ts';
-import { parseJsonLine } from '../../lib/json-line.ts';
 import type { Line } from '../../lib/line-splitter.ts';
+import { parseTranscriptLine } from './transcript/parse-line.ts';
 
 /**
  * What AMC reads of a transcript record; the facts are in FORMAT.md, "Transcript". A field of another shape is as good
@@ -18,6 +18,8 @@ export interface TranscriptRecord {
   type: string;
   subtype: string | undefined;
   uuid: string | undefined;
+  /** The subagent that wrote it. */
+  agentId: string | undefined;
   promptId: string | undefined;
   isMeta: boolean;
   isSidechain: boolean;
@@ -36,28 +38,39 @@ export interface TranscriptRecord {
   toolDenialKind: string | undefined;
   originKind: string | undefined;
   content: unknown;
-  message: { content: unknown; model: string | undefined; stopReason: string | undefined } | null;
+  message: { content: unknown; model: string | undefined; stopReason: string | undefined; value: JsonObject } | null;
   permissionDecision: { decision: string | undefined; source: string | undefined } | null;
   attachment: {
     type: string | undefined;
     prompt: unknown;
     originKind: string | undefined;
     planFilePath: string | undefined;
+    value: JsonObject;
   } | null;
+  /** All of it, for what only few records say. */
+  value: JsonObject;
 }
 
-export type ReadRecord = { record: TranscriptRecord; damage: string | null } | { broken: string } | null;
+/** `oddity` and `reason` complete the sentence "this line …". */
+export type ReadLine =
+  | { kind: 'blank' }
+  | { kind: 'broken'; reason: string }
+  /** A record that AMC never reads: whole prompts, copies of files. */
+  | { kind: 'passed'; type: string }
+  /** Mostly one. */
+  | { kind: 'records'; records: readonly TranscriptRecord[]; oddity: string | null };
 
-/** Whole prompts and model requests are kept under these types; they are never part of the conversation. */
-const NEVER_READ = /^api-request/;
+/** One line as records. `withoutResults`: what tools gave back is read from the message alone, which is faster. */
+export function readLine(line: Line, options: { withoutResults: boolean } = { withoutResults: false }): ReadLine {
+  const parsed = parseTranscriptLine(line, options);
+  if (parsed.kind !== 'objects') return parsed;
+  return { kind: 'records', records: parsed.values.map((value) => recordOf(value, line)), oddity: parsed.oddity };
+}
 
-/** One line as a record; null for a blank line or one that AMC never reads. */
-export function readRecord(line: Line): ReadRecord {
-  const parsed = parseJsonLine(line);
-  if (parsed.kind === 'blank') return null;
-  if (parsed.kind === 'broken') return { broken: parsed.reason };
-  if (typeof parsed.value.type === 'string' && NEVER_READ.test(parsed.value.type)) return null;
-  return { record: recordOf(parsed.value, line), damage: parsed.damage };
+/** The records on a line, whatever else is the matter with it. */
+export function recordsOn(line: Line): readonly TranscriptRecord[] {
+  const read = readLine(line);
+  return read.kind === 'records' ? read.records : [];
 }
 
 function recordOf(value: JsonObject, { offset, end }: Line): TranscriptRecord {
@@ -72,6 +85,7 @@ function recordOf(value: JsonObject, { offset, end }: Line): TranscriptRecord {
     type: text(value.type) ?? '',
     subtype: text(value.subtype),
     uuid: text(value.uuid),
+    agentId: text(value.agentId),
     promptId: text(value.promptId),
     isMeta: value.isMeta === true,
     isSidechain: value.isSidechain === true,
@@ -90,7 +104,7 @@ function recordOf(value: JsonObject, { offset, end }: Line): TranscriptRecord {
     originKind: kindOf(value.origin),
     content: value.content,
     message: isJsonObject(message)
-      ? { content: message.content, model: text(message.model), stopReason: text(message.stop_reason) }
+      ? { content: message.content, model: text(message.model), stopReason: text(message.stop_reason), value: message }
       : null,
     permissionDecision: isJsonObject(decision)
       ? { decision: text(decision.decision), source: text(decision.source) }
@@ -101,8 +115,10 @@ function recordOf(value: JsonObject, { offset, end }: Line): TranscriptRecord {
           prompt: attachment.prompt,
           originKind: kindOf(attachment.origin),
           planFilePath: text(attachment.planFilePath),
+          value: attachment,
         }
       : null,
+    value,
   };
 }
 
@@ -110,13 +126,17 @@ function kindOf(origin: unknown): string | undefined {
   return isJsonObject(origin) ? text(origin.kind) : undefined;
 }
 
-/** A part of a message. Parts of other types are left out: they are not for people. */
+/** A part of a message. */
 export type Block =
   | { type: 'text'; text: string }
   | { type: 'image' }
   | { type: 'thinking'; text: string }
   | { type: 'tool_use'; id: string; name: string; input: JsonObject }
-  | { type: 'tool_result'; callId: string; ok: boolean; content: unknown };
+  | { type: 'tool_result'; callId: string; ok: boolean; content: unknown }
+  | { type: 'document'; title: string }
+  /** Not for people: signatures, what was taken out. */
+  | { type: 'hidden' }
+  | { type: 'unknown'; name: string };
 
 /** The parts of a message's content; text alone is one part. */
 export function blocksOf(content: unknown): Block[] {
@@ -128,41 +148,74 @@ export function blocksOf(content: unknown): Block[] {
 function blockOf(part: unknown): Block | null {
   if (typeof part === 'string') return { type: 'text', text: part };
   if (!isJsonObject(part)) return null;
-  switch (part.type) {
+  const { type } = part;
+  switch (type) {
     case 'text':
-      return typeof part.text === 'string' ? { type: 'text', text: part.text } : null;
+      return typeof part.text === 'string' ? { type, text: part.text } : null;
     case 'image':
-      return { type: 'image' };
+      return { type };
+    case 'document':
+      return { type, title: text(part.title) ?? text(part.name) ?? 'document' };
     case 'thinking':
-      return typeof part.thinking === 'string' && part.thinking !== ''
-        ? { type: 'thinking', text: part.thinking }
-        : null;
+      return typeof part.thinking === 'string' && part.thinking !== '' ? { type, text: part.thinking } : null;
     case 'tool_use':
     case 'server_tool_use':
+    case 'mcp_tool_use':
       return {
         type: 'tool_use',
         id: text(part.id) ?? '',
         name: text(part.name) ?? 'unknown tool',
         input: objectOr(part.input),
       };
-    case 'tool_result':
-      return {
-        type: 'tool_result',
-        callId: text(part.tool_use_id) ?? '',
-        ok: part.is_error !== true,
-        content: part.content,
-      };
+    case 'redacted_thinking':
+    case 'container_upload':
+    case 'fallback':
+      return { type: 'hidden' };
     default:
-      return null;
+      return typeof type === 'string' ? otherBlock(type, part) : null;
   }
 }
 
-/** The text of a tool's result, images as a word. */
+/** Results of tools: the user's side writes `tool_result`, the model's own server `web_search_tool_result` and the like. */
+function otherBlock(type: string, part: JsonObject): Block {
+  if (!type.endsWith('tool_result')) return { type: 'unknown', name: type };
+  const { content, tool_use_id: callId, is_error: isError } = part;
+  const failed = isError === true || (isJsonObject(content) && text(content.type)?.endsWith('_error') === true);
+  return { type: 'tool_result', callId: text(callId) ?? '', ok: !failed, content };
+}
+
+/** The texts among the parts. */
+export function textsOf(blocks: readonly Block[]): string[] {
+  return blocks.flatMap((block) => (block.type === 'text' ? [block.text] : []));
+}
+
+/** The text of a tool's result; what is no text as a word. */
 export function resultText(content: unknown): string {
-  return blocksOf(content)
-    .map((block) => (block.type === 'text' ? block.text : block.type === 'image' ? '[image]' : ''))
+  if (typeof content === 'string') return content;
+  const parts: readonly unknown[] = Array.isArray(content) ? content : isJsonObject(content) ? [content] : [];
+  return parts
+    .map(partText)
     .filter((part) => part !== '')
     .join('\n');
+}
+
+function partText(part: unknown): string {
+  if (typeof part === 'string') return part;
+  if (!isJsonObject(part)) return '';
+  switch (part.type) {
+    case 'text':
+      return text(part.text) ?? '';
+    case 'image':
+      return '[image]';
+    case 'document':
+      return '[document]';
+    case 'tool_reference':
+      return `[tool ${text(part.tool_name) ?? ''}]`;
+    default: {
+      const words = [text(part.title), text(part.url), text(part.text), text(part.error_code)];
+      return words.filter((word) => word !== undefined && word !== '').join(' ');
+    }
+  }
 }
 
 /** Tool input comes as an object; some versions gave JSON text. Anything else counts as empty. */

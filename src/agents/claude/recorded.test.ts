@@ -3,7 +3,7 @@ import { linesOf, recordedHooks, type Scenario } from '../../../test/fixtures/cl
 import { HookObserver } from './hook-observer.ts';
 import { payloadOf } from './hook-payload.ts';
 import { PromptLedger } from './prompt-ledger.ts';
-import { readRecord, type TranscriptRecord } from './record.ts';
+import { recordsOn, type TranscriptRecord } from './record.ts';
 import { RequestBook } from './request-book.ts';
 import type { Told } from './tell.ts';
 import { TranscriptObserver } from './transcript-observer.ts';
@@ -54,8 +54,7 @@ async function play(scenario: Exclude<Scenario, 'basic-2'>, { hooks = true, repl
 function recordsOf(scenario: Scenario): TranscriptRecord[] {
   return linesOf(`${scenario}.transcript.jsonl`).flatMap((text) => {
     const bytes = new TextEncoder().encode(text);
-    const read = readRecord({ offset: 0, end: bytes.length + 1, bytes });
-    return read === null || 'broken' in read ? [] : [read.record];
+    return recordsOn({ offset: 0, end: bytes.length + 1, bytes });
   });
 }
 

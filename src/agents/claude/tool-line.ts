@@ -13,12 +13,14 @@ export function toolSummary(tool: string, input: JsonObject): string {
       'pattern',
       'query',
       'url',
+      'subject',
       'description',
       'skill',
       'plan',
       'path',
     ]) ??
     questionText(input) ??
+    taskText(input) ??
     (tool.startsWith('mcp__') ? mcpName(tool) : '');
   return oneLine(subject);
 }
@@ -102,6 +104,12 @@ function questionText(input: JsonObject): string | null {
   const first: unknown = Array.isArray(questions) ? questions[0] : undefined;
   if (typeof first !== 'object' || first === null || !('question' in first)) return null;
   return typeof first.question === 'string' ? first.question : null;
+}
+
+/** Of the lists of tasks: the task by its number, or how many there are. */
+function taskText({ taskId, todos }: JsonObject): string | null {
+  if (typeof taskId === 'string' && taskId !== '') return `#${taskId}`;
+  return Array.isArray(todos) && todos.length > 0 ? `${todos.length} tasks` : null;
 }
 
 /** `mcp__server__tool` as `server tool`. */

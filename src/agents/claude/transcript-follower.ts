@@ -1,7 +1,7 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { Line } from '../../lib/line-splitter.ts';
 import type { LogTailer, Tail, TailNews } from '../../ports/log-reader.ts';
-import { readRecord, type TranscriptRecord } from './record.ts';
+import { readLine, type TranscriptRecord } from './record.ts';
 import type { Tell } from './tell.ts';
 
 /** How much of a transcript is read when it is first followed. */
@@ -63,17 +63,15 @@ export class TranscriptFollower {
     }
   }
 
-  #read(path: string, line: Line): TranscriptRecord[] {
-    const read = readRecord(line);
-    if (read === null) return [];
+  #read(path: string, line: Line): readonly TranscriptRecord[] {
+    const read = readLine(line);
     const place = `${path}:${line.offset}`;
-    if ('broken' in read) {
-      this.#problem('transcript_line_broken', `A line of the transcript ${read.broken}`, place);
-      return [];
-    }
-    if (read.damage !== null)
-      this.#problem('transcript_line_damaged', `A line of the transcript ${read.damage}`, place);
-    return [read.record];
+    if (read.kind === 'broken')
+      this.#problem('transcript_line_broken', `A line of the transcript ${read.reason}`, place);
+    if (read.kind !== 'records') return [];
+    if (read.oddity !== null)
+      this.#problem('transcript_line_damaged', `A line of the transcript ${read.oddity}`, place);
+    return read.records;
   }
 
   #problem(code: string, message: string, place: string): void {

@@ -1,7 +1,6 @@
 import type { SessionFacts } from '../../core/observation.ts';
-import { textsOf } from './conversation.ts';
 import type { PromptLedger } from './prompt-ledger.ts';
-import { blocksOf, type TranscriptRecord } from './record.ts';
+import { blocksOf, textsOf, type TranscriptRecord } from './record.ts';
 import type { RequestBook } from './request-book.ts';
 import { proseQuestion } from './requests.ts';
 import type { Tell } from './tell.ts';

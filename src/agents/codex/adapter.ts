@@ -1,4 +1,3 @@
-import type { ConversationPage } from '../../contract/conversation.ts';
 import type { AnswerPath } from '../../contract/request.ts';
 import type { SessionRef } from '../../contract/session.ts';
 import type { ObservationSink } from '../../core/observation.ts';
@@ -6,7 +5,6 @@ import type { AgentAdapter, SessionContext } from '../../ports/agent.ts';
 import { CAPABILITIES } from './capabilities.ts';
 import { CodexHome, type CodexHomeOptions } from './home.ts';
 import { readMessages, type CodexMessage } from './rollout/messages.ts';
-import { readPage } from './rollout/page.ts';
 import { CHANNEL, deliver } from './app-server/deliver.ts';
 
 export interface CodexAdapterOptions extends Omit<CodexHomeOptions, 'codexHome' | 'tell'> {
@@ -49,12 +47,7 @@ export function createCodexAdapter({ codexHomes, pages, ...shared }: CodexAdapte
     async reconcile() {
       await Promise.all(homes.map((home) => home.reconcile()));
     },
-    async conversation({ id }: SessionRef, query) {
-      const path = await rolloutOf(id);
-      if (path !== null) return readPage({ pages, path, query });
-      // Before its first turn a thread has no record, and is a conversation all the same.
-      return homes.some((home) => home.knows(id)) ? EMPTY : null;
-    },
+    transcriptOf: ({ id }: SessionRef) => rolloutOf(id),
     async messages(threadId) {
       const path = await rolloutOf(threadId);
       return path === null ? [] : readMessages({ pages, path });
@@ -78,8 +71,6 @@ export function createCodexAdapter({ codexHomes, pages, ...shared }: CodexAdapte
     },
   };
 }
-
-const EMPTY: ConversationPage = { items: [], before: null, after: 0, problems: [] };
 
 function inOrder(homes: readonly CodexHome[], threadId: string): CodexHome[] {
   return [...homes.filter((home) => home.knows(threadId)), ...homes.filter((home) => !home.knows(threadId))];

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { SourceHealth } from '../../contract/health.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { FolderWatch, FolderWatcher, LogTailer, PageReader } from '../../ports/log-reader.ts';
@@ -26,6 +26,12 @@ export interface CodexHomeOptions {
   tailer: LogTailer;
   pages: PageReader;
   tell: (threadId: string, news: News) => void;
+}
+
+interface FoundRollout {
+  path: string;
+  continues: boolean;
+  others: readonly string[];
 }
 
 /** Folders by day that can hold a session nobody else tells of. */
@@ -125,11 +131,13 @@ export class CodexHome {
     return this.#processes.now.owners.get(threadId) ?? null;
   }
 
-  /** The file that holds its record, and how many there are; null when there is none. */
-  async rollout(threadId: string): Promise<{ path: string; others: readonly string[] } | null> {
+  /** The file that holds its record now, and those that claim the same; null when there is none. */
+  async rollout(threadId: string): Promise<FoundRollout | null> {
     const [newest, ...others] = await findRollouts({ codexHome: this.path, threadId });
     if (newest === undefined) return null;
-    return { path: newest.path, others: others.map(({ path }) => path) };
+    const { path, continues } = newest;
+    const twins = continues ? [] : others.filter((other) => !other.continues);
+    return { path, continues, others: twins.map((other) => other.path) };
   }
 
   health(): SourceHealth {
@@ -155,8 +163,9 @@ export class CodexHome {
     this.#today?.watch.stop();
     const watch = this.#options.watcher.watch(folder, (name) => {
       const threadId = name === null ? null : threadOf(name);
+      const followed = threadId === null ? null : (this.#tracks.get(threadId)?.follower ?? null);
       // Rollouts that are followed ping for themselves.
-      if (threadId === null || !this.#tracks.get(threadId)?.follower) this.#ping();
+      if (followed === null || basename(followed.path) !== name) this.#ping();
     });
     this.#today = { folder, watch };
   }
@@ -199,7 +208,8 @@ export class CodexHome {
     const now = this.#options.clock();
     const files = await newestRollouts({ codexHome: this.path, days: DAYS });
     const old = new Map<string, number>();
-    for (const { threadId, path } of files) {
+    for (const { threadId, path, continues } of files) {
+      if (continues) this.#goOnIn(path, threadId);
       if (this.#tracks.has(threadId) || this.#subagents.has(threadId)) continue;
       const lookedAt = this.#oldFiles.get(path) ?? 0;
       if (now - lookedAt < OLD_FILE_MS) {
@@ -211,6 +221,14 @@ export class CodexHome {
       else old.set(path, now);
     }
     this.#oldFiles = old;
+  }
+
+  /** A thread that was taken back to an earlier point goes on in a new file. Names begin with their time. */
+  #goOnIn(path: string, threadId: string): void {
+    const track = this.#tracks.get(threadId);
+    if (track?.follower == null || basename(path) <= basename(track.follower.path)) return;
+    track.follower.stop();
+    track.follower = null;
   }
 
   #track(threadId: string): void {
@@ -236,7 +254,8 @@ export class CodexHome {
     const { threadId } = track;
     // The server names the file before it is there, and it is waited for; others have to be found.
     const announced = this.#book.find(threadId)?.path ?? null;
-    const found = announced === null ? await this.rollout(threadId) : { path: announced, others: [] };
+    const written = await this.rollout(threadId);
+    const found = announced === null || written?.continues ? written : { path: announced, others: [] };
     if (found === null || this.#disposed) return;
     if (found.others.length > 0) this.#tellTwins(threadId, found);
     const follower = new RolloutFollower({

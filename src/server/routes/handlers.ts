@@ -5,7 +5,7 @@ import type { Checked } from '../refusal.ts';
 
 type Routes = typeof routes;
 
-/** Routes that answer JSON; the stream does not. */
+/** Routes that answer JSON; the stream and the export do not. */
 export type JsonRoute = { [K in RouteName]: Routes[K]['reply'] extends z.ZodType ? K : never }[RouteName];
 
 type Parsed<S extends RouteSpec, Part extends 'params' | 'query' | 'body'> =
@@ -40,6 +40,17 @@ export const ACCESS = {
   sessions: 'any',
   session: 'any',
   conversation: 'any',
+  record: 'any',
+  timeline: 'any',
+  exportSession: 'any',
+  history: 'any',
+  historyEntry: 'any',
+  search: 'any',
+  usage: 'any',
+  index: 'any',
+  verifyIndex: 'any',
+  rebuildIndex: 'any',
+  forgetDeleted: 'any',
   dismiss: 'any',
   sendCommand: 'any',
   command: 'any',

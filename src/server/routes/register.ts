@@ -57,7 +57,8 @@ const NOTHING = z.object({});
 
 type Input = Record<'params' | 'query' | 'body', unknown>;
 
-async function readInput(c: ServerContext, spec: RouteSpec, maxBytes: number): Promise<Checked<Input>> {
+/** What was sent, by the schemas of the route. */
+export async function readInput(c: ServerContext, spec: RouteSpec, maxBytes: number): Promise<Checked<Input>> {
   const params = validate(spec.params ?? NOTHING, c.req.param());
   if (!params.ok) return params;
   const query = validate(spec.query ?? NOTHING, queryOf(c.env.incoming.url ?? ''));
@@ -84,7 +85,10 @@ function queryOf(target: string): Record<string, string | string[]> {
 }
 
 function jsonRoutes(): JsonRoute[] {
-  return Object.keys(routes).filter((name): name is JsonRoute => name in routes && name !== 'stream');
+  return Object.entries<RouteSpec>(routes)
+    .filter(([, { reply }]) => reply !== null)
+    .map(([name]) => name)
+    .filter((name): name is JsonRoute => name in routes);
 }
 
 function methodsByPath(): Map<string, string[]> {

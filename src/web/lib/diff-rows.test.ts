@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { diffRows } from './diff-rows.ts';
+import { diffRows, unifiedRows, type Diff } from './diff-rows.ts';
 
 const lines = (from: number, to: number): string =>
   Array.from({ length: to - from + 1 }, (_, index) => `l${from + index}\n`).join('');
-const drawn = (before: string, after: string): string[] => {
-  const diff = diffRows(before, after);
+const drawn = (before: string, after: string): string[] => draw(diffRows(before, after));
+const draw = (diff: Diff | 'too-large'): string[] => {
   if (diff === 'too-large') return ['too-large'];
   return diff.rows.map((row) =>
     row.kind === 'skip' ? `… ${row.count}` : `${{ same: ' ', added: '+', gone: '-' }[row.kind]}${row.line} ${row.text}`,
@@ -41,5 +41,32 @@ describe('diffRows', () => {
 
   it('does not try what it cannot compare in time', () => {
     expect(diffRows('', 'x'.repeat(1_000_001))).toBe('too-large');
+  });
+});
+
+describe('unifiedRows', () => {
+  it('reads what an agent gives: headers, hunks, counts', () => {
+    const diff =
+      '--- a/x.ts\n+++ b/x.ts\n@@ -3,3 +3,3 @@ function x()\n three\n-four\n+vier\n five\n@@ -20 +20,2 @@\n twenty\n+more\n\\ No newline at end of file\n';
+    expect(draw(unifiedRows(diff))).toEqual([
+      '… 2',
+      ' 3 three',
+      '-4 four',
+      '+4 vier',
+      ' 5 five',
+      '… 14',
+      ' 20 twenty',
+      '+21 more',
+    ]);
+  });
+
+  it('reads hunks without numbers, and lines without hunks', () => {
+    expect(draw(unifiedRows('@@\n-a\n+b\n'))).toEqual(['-1 a', '+1 b']);
+    expect(draw(unifiedRows('+a\n+b'))).toEqual(['+1 a', '+2 b']);
+    expect(draw(unifiedRows('no diff at all'))).toEqual([]);
+  });
+
+  it('takes a line of a file that begins like a header for what it is', () => {
+    expect(draw(unifiedRows('@@ -1,2 +1,1 @@\n a\n--- b\n'))).toEqual([' 1 a', '-2 -- b']);
   });
 });

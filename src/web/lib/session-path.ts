@@ -1,8 +1,22 @@
 import { SessionKey } from '../../contract/session.ts';
 
-/** The page of a session. */
-export function sessionPath(key: SessionKey): string {
-  return `/s/${encodeURIComponent(key)}`;
+/** What of a session's conversation is looked at. */
+export interface Place {
+  /** A subagent's conversation instead of the session's own. */
+  agentId: string | null;
+  /** Byte offset of the record to open at; null: at the newest. */
+  at: number | null;
+  /** Rewound branches too. */
+  branches: 'live' | 'all';
+}
+
+/** The page of a session, at its newest message or at a place in it. */
+export function sessionPath(key: SessionKey, place: Partial<Place> = {}): string {
+  const search = new URLSearchParams();
+  if (place.agentId != null) search.set('agent', place.agentId);
+  if (place.at != null) search.set('at', String(place.at));
+  if (place.branches === 'all') search.set('branches', 'all');
+  return `/s/${encodeURIComponent(key)}${search.size === 0 ? '' : `?${search}`}`;
 }
 
 /** The session a path is about; null for every other path, and for one that names no possible session. */
@@ -14,4 +28,15 @@ export function sessionOfPath(pathname: string): SessionKey | null {
   } catch {
     return null;
   }
+}
+
+/** The place a query string names. What makes no sense in it is as if it were not there. */
+export function placeOfSearch(search: string): Place {
+  const params = new URLSearchParams(search);
+  const at = params.get('at') ?? '';
+  return {
+    agentId: params.get('agent') || null,
+    at: /^\d{1,15}$/.test(at) ? Number(at) : null,
+    branches: params.get('branches') === 'all' ? 'all' : 'live',
+  };
 }

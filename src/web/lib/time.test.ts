@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exactTime, span, stopwatch, timeOfDay } from './time.ts';
+import { dayOf, exactTime, span, stopwatch, timeOfDay } from './time.ts';
 
 describe('stopwatch', () => {
   it('counts like one', () => {
@@ -35,6 +35,18 @@ describe('wall clock', () => {
     const noon = new Date(2026, 10, 22, 12, 5, 9).getTime();
     expect(timeOfDay(noon, noon + 60_000)).toBe('12:05');
     expect(exactTime(noon, noon)).toBe('12:05:09');
-    expect(timeOfDay(noon - 86_400_000, noon)).toMatch(/21/);
+    expect(timeOfDay(noon - 86_400_000, noon)).toMatch(/21.*12:05/);
+    expect(timeOfDay(noon - 400 * 86_400_000, noon)).toMatch(/2025/);
+  });
+});
+
+describe('dayOf', () => {
+  it('is a word for the last two days, else a name, with the year when it is another one', () => {
+    const now = new Date(2026, 2, 1, 0, 30).getTime();
+    const ago = (days: number): ReturnType<typeof dayOf> => dayOf(now - days * 86_400_000, now);
+    expect([ago(0), ago(1)]).toEqual(['today', 'yesterday']);
+    expect(ago(3)).toEqual({ name: expect.stringMatching(/26/) });
+    expect(ago(3)).not.toEqual({ name: expect.stringMatching(/2026/) });
+    expect(ago(100)).toEqual({ name: expect.stringMatching(/2025/) });
   });
 });

@@ -40,14 +40,35 @@ const dayAndClock = new Intl.DateTimeFormat(undefined, {
   hourCycle: 'h23',
 });
 
-/** Wall-clock time of `at`; with the day when it is not today's. */
+const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+const dayAndYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+
+/** The day of `at`: `today`, `yesterday`, or its name, with the year when it is not this one. */
+export function dayOf(at: number, now: number): 'today' | 'yesterday' | { name: string } {
+  if (sameDay(at, now)) return 'today';
+  const midnight = new Date(now);
+  if (sameDay(at, midnight.setDate(midnight.getDate() - 1))) return 'yesterday';
+  return { name: (sameYear(at, now) ? day : dayAndYear).format(at) };
+}
+
+/** Wall-clock time of `at`; with the day when it is not today's, with the year instead when it is not this one. */
 export function timeOfDay(at: number, now: number): string {
-  return sameDay(at, now) ? clock.format(at) : dayAndClock.format(at);
+  if (sameDay(at, now)) return clock.format(at);
+  return (sameYear(at, now) ? dayAndClock : dayAndYear).format(at);
+}
+
+/** Wall-clock time of `at`, where the day is told elsewhere. */
+export function clockTime(at: number): string {
+  return clock.format(at);
 }
 
 /** To the second, for evidence. */
 export function exactTime(at: number, now: number): string {
   return sameDay(at, now) ? clockSeconds.format(at) : dayAndClock.format(at);
+}
+
+function sameYear(a: number, b: number): boolean {
+  return new Date(a).getFullYear() === new Date(b).getFullYear();
 }
 
 function sameDay(a: number, b: number): boolean {

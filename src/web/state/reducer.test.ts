@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Command, DeliveryState } from '../../contract/command.ts';
+import type { IndexProgress } from '../../contract/history.ts';
 import { sessionKey, type Session } from '../../contract/session.ts';
 import type { StreamEvent } from '../../contract/stream.ts';
 import { emptyBoard, reduce, withCommand } from './reducer.ts';
@@ -26,12 +27,21 @@ const command = (id: string, ...states: DeliveryState[]): Command => ({
   createdAt: Number.parseInt(id, 36),
   delivery: { state: states.at(-1) ?? 'queued', steps: states.map((state) => ({ state, at: 0 })) },
 });
+const progress = (read: number): IndexProgress => ({
+  state: 'indexing',
+  files: { known: 5, read },
+  bytes: { known: 50, read: 10 * read },
+  etaMs: null,
+  unreadable: 0,
+  problem: null,
+});
 const snapshot = (sessions: Session[]): StreamEvent => ({
   type: 'snapshot',
   serverTime: 5_000,
   sessions,
   commands: [command('c', 'queued')],
   sources: [],
+  index: progress(1),
 });
 
 describe('reduce', () => {
@@ -64,6 +74,12 @@ describe('reduce', () => {
       reduce(before, { type: 'session_removed', key: sessionKey({ agent: 'claude', id: 'a' }) }, 0).sessions.size,
     ).toBe(0);
     expect(reduce(before, { type: 'session_removed', key: sessionKey({ agent: 'codex', id: 'a' }) }, 0)).toBe(before);
+  });
+
+  it('follows the index', () => {
+    const before = reduce(emptyBoard, snapshot([]), 0);
+    expect([emptyBoard.index, before.index?.files.read]).toEqual([null, 1]);
+    expect(reduce(before, { type: 'index', progress: progress(4) }, 0).index?.files.read).toBe(4);
   });
 
   it('survives keys that are names of things', () => {

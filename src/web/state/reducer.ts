@@ -1,5 +1,6 @@
 import type { Command } from '../../contract/command.ts';
 import type { SourceHealth } from '../../contract/health.ts';
+import type { IndexProgress } from '../../contract/history.ts';
 import type { Session, SessionKey } from '../../contract/session.ts';
 import type { StreamEvent } from '../../contract/stream.ts';
 
@@ -10,11 +11,20 @@ export interface Board {
   sessions: ReadonlyMap<SessionKey, Session>;
   commands: ReadonlyMap<string, Command>;
   sources: readonly SourceHealth[];
+  /** How far the history is read; null until the server has said. */
+  index: IndexProgress | null;
   /** Server's clock minus ours, ms; ages are counted by the server's. */
   skewMs: number;
 }
 
-export const emptyBoard: Board = { loaded: false, sessions: new Map(), commands: new Map(), sources: [], skewMs: 0 };
+export const emptyBoard: Board = {
+  loaded: false,
+  sessions: new Map(),
+  commands: new Map(),
+  sources: [],
+  index: null,
+  skewMs: 0,
+};
 
 const COMMANDS_KEPT = 400;
 
@@ -27,6 +37,7 @@ export function reduce(board: Board, event: StreamEvent, now: number): Board {
         sessions: new Map(event.sessions.map((session) => [session.key, session])),
         commands: new Map(event.commands.map((command) => [command.id, command])),
         sources: event.sources,
+        index: event.index,
         skewMs: event.serverTime - now,
       };
     case 'session':
@@ -39,6 +50,8 @@ export function reduce(board: Board, event: StreamEvent, now: number): Board {
       return withCommand(board, event.command);
     case 'sources':
       return { ...board, sources: event.sources };
+    case 'index':
+      return { ...board, index: event.progress };
   }
 }
 

@@ -4,13 +4,16 @@ import { useState, type ReactNode } from 'react';
 export function Folded({
   summary,
   children,
+  opened = false,
   className = '',
 }: {
   summary: ReactNode;
   children: ReactNode;
+  /** Open from the start. */
+  opened?: boolean;
   className?: string;
 }): ReactNode {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(opened);
   return (
     <details className={className} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="w-fit cursor-pointer text-12 text-ink-3 select-none hover:text-ink pointer-coarse:py-3.5">

@@ -1,6 +1,18 @@
 import type { ReactNode } from 'react';
 
-export type ShapeName = 'diamond' | 'arc' | 'ring' | 'dot' | 'dash' | 'question' | 'check' | 'cross';
+export type ShapeName =
+  | 'diamond'
+  | 'arc'
+  | 'ring'
+  | 'dot'
+  | 'dash'
+  | 'question'
+  | 'check'
+  | 'cross'
+  | 'square'
+  | 'clock'
+  | 'fold'
+  | 'turn';
 
 const TONE = {
   needs: 'var(--needs)',
@@ -47,6 +59,28 @@ const DRAWN: Record<ShapeName, ReactNode> = {
       stroke="currentColor"
       strokeWidth="2.2"
       strokeLinecap="round"
+    />
+  ),
+  square: <rect x="3" y="3" width="10" height="10" rx="1.5" fill="currentColor" />,
+  clock: (
+    <g fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round">
+      <circle cx="8" cy="8" r="6" />
+      <path d="M8 4.8V8l2.2 1.6" />
+    </g>
+  ),
+  fold: (
+    <g fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round">
+      <path d="M2.5 8h11M5 1.8 8 4.8l3-3M5 14.2l3-3 3 3" />
+    </g>
+  ),
+  turn: (
+    <path
+      d="M6 2.5 2.5 6 6 9.5M3 6h6.5a4 4 0 0 1 0 8H7"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.8"
+      strokeLinecap="round"
+      strokeLinejoin="round"
     />
   ),
 };

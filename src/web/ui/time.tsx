@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { span, stopwatch, timeOfDay } from '../lib/time.ts';
+import { clockTime, span, stopwatch, timeOfDay } from '../lib/time.ts';
 import { useNow } from '../state/clock.ts';
 
 /** How long something has lasted, to the second. */
@@ -14,4 +14,9 @@ export function Ago({ at }: { at: number }): ReactNode {
 
 export function TimeOfDay({ at }: { at: number }): ReactNode {
   return <time dateTime={new Date(at).toISOString()}>{timeOfDay(at, useNow('coarse'))}</time>;
+}
+
+/** Its time, where the day stands above it. */
+export function ClockTime({ at }: { at: number }): ReactNode {
+  return <time dateTime={new Date(at).toISOString()}>{clockTime(at)}</time>;
 }

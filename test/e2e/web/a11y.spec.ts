@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { sessionPath } from '../../../src/web/lib/session-path.ts';
-import { DEMO_SOURCES, demoConversation, fillDemo, multiQuestionSession, planSession, rareSessions } from './demo.ts';
+import { demoConversation } from './demo-conversation.ts';
+import { DEMO_SOURCES, fillDemo, multiQuestionSession, planSession, rareSessions } from './demo.ts';
 import { expect, test } from './fixtures.ts';
 
 const plan = planSession();

@@ -1,15 +1,15 @@
-import type { ConversationItem } from '../../../src/contract/conversation.ts';
 import type { Request } from '../../../src/contract/request.ts';
 import { SessionKey, type Session } from '../../../src/contract/session.ts';
 import { newDelivery } from '../../../src/core/delivery.ts';
 import { sessionPath } from '../../../src/web/lib/session-path.ts';
+import type { LooseItem } from '../../helpers/fake-history-pages.ts';
 import { makeSession, permission, plan, question, textAsk } from '../../helpers/make-session.ts';
 import { PAYLOADS } from './payloads.ts';
 import { expect, test } from './fixtures.ts';
 
 /** Nothing an agent writes makes an element of these, or a link to anywhere but the web. */
 const FOREIGN = `[...document.querySelectorAll('#root :is(script, img, iframe, object, embed, link, style, meta, base, video, audio, form[action], [onerror], [onload], [onclick])')].map((e) => e.outerHTML)`;
-const LINKS = `[...document.querySelectorAll('#root a')].map((a) => a.getAttribute('href')).filter((href) => !/^(https?:\\/\\/|\\/($|s\\/|\\?)|#main$)/.test(href ?? ''))`;
+const LINKS = `[...document.querySelectorAll('#root a')].map((a) => a.getAttribute('href')).filter((href) => !/^(https?:\\/\\/|\\/($|s\\/|\\?|history$|search$)|#main$)/.test(href ?? ''))`;
 
 /** A session with the text in every field that an agent, a file or a terminal fills. */
 function poisoned(text: string, index: number): Session {
@@ -74,14 +74,14 @@ function requestsWith(text: string, index: number): Request[] {
   ];
 }
 
-function conversationWith(text: string): ConversationItem[] {
+function conversationWith(text: string): LooseItem[] {
   return [
     { kind: 'prompt', id: '1', text, images: 0 },
     { kind: 'reply', id: '2', text },
     { kind: 'thinking', id: '3', text },
     { kind: 'tool_call', id: '4', callId: text, tool: text, summary: text, input: text },
     { kind: 'tool_result', id: '5', callId: text, ok: false, output: text },
-    { kind: 'note', id: '6', text },
+    { kind: 'note', note: 'other', id: '6', text },
   ];
 }
 

@@ -1,7 +1,8 @@
-import type { ConversationItem } from '../../../src/contract/conversation.ts';
 import type { SourceHealth } from '../../../src/contract/health.ts';
 import type { Session } from '../../../src/contract/session.ts';
 import type { FakeServer } from '../../helpers/fake-server.ts';
+import { QUEUE_AFTER, QUEUE_BEFORE } from './demo-code.ts';
+import { demoConversation } from './demo-conversation.ts';
 import { HOUR, makeSession, MINUTE, permission, plan, question, SECOND, textAsk } from '../../helpers/make-session.ts';
 
 const OPUS = 'claude-opus-4-5-20251101';
@@ -34,39 +35,6 @@ export const EMPTY_SOURCES: SourceHealth[] = [
   { name: 'tmux', state: 'ok', detail: '3.3a, 1 session, 2 panes', at: Date.now() },
   { name: 'zellij', state: 'absent', detail: 'Not installed', at: Date.now() },
 ];
-
-const QUEUE_BEFORE = `export async function work(queue: Queue, signal: AbortSignal) {
-  for await (const job of queue.lease({ signal })) {
-    await queue.renew(job);
-    await run(job);
-    await queue.ack(job);
-  }
-}
-
-async function run(job: Job) {
-  const handler = handlers.get(job.kind);
-  if (!handler) throw new Error('no handler for ' + job.kind);
-  await handler(job.payload);
-}
-`;
-const QUEUE_AFTER = `export async function work(queue: Queue, signal: AbortSignal) {
-  for await (const job of queue.lease({ signal })) {
-    const lease = keepAlive(queue, job, { everyMs: job.leaseMs / 3 });
-    try {
-      await run(job);
-      await queue.ack(job);
-    } finally {
-      lease.stop();
-    }
-  }
-}
-
-async function run(job: Job) {
-  const handler = handlers.get(job.kind);
-  if (handler === undefined) throw new UnknownJob(job.kind);
-  await handler(job.payload);
-}
-`;
 
 export const PLAN = `# Move invoices to Postgres without downtime
 
@@ -491,111 +459,6 @@ export function multiQuestionSession(): Session {
       }),
     ],
   });
-}
-
-const T = (minutesAgo: number): number => Date.now() - minutesAgo * MINUTE;
-
-/** A conversation with everything in it. */
-export function demoConversation(): ConversationItem[] {
-  return [
-    {
-      kind: 'prompt',
-      id: 'c1',
-      at: T(34),
-      images: 0,
-      text: 'The queue worker runs some jobs twice. Find out why and fix it. Don’t change the public API of `Queue`.',
-    },
-    {
-      kind: 'thinking',
-      id: 'c2',
-      at: T(33.9),
-      text: 'A job that runs twice means that either the lease expired while it ran, or the ack was lost. Start with the lease.',
-    },
-    {
-      kind: 'tool_call',
-      id: 'c3',
-      at: T(33.8),
-      callId: 't1',
-      tool: 'Grep',
-      summary: 'renew\\(|lease\\( in src/',
-      input: '{\n  "pattern": "renew\\\\(|lease\\\\(",\n  "path": "src/"\n}',
-    },
-    {
-      kind: 'tool_result',
-      id: 'c4',
-      at: T(33.8),
-      callId: 't1',
-      ok: true,
-      output:
-        'src/queue/worker.ts:3:    await queue.renew(job);\nsrc/queue/queue.ts:41:  async *lease({ signal }: LeaseOptions) {',
-    },
-    {
-      kind: 'tool_call',
-      id: 'c5',
-      at: T(33.5),
-      callId: 't2',
-      tool: 'Read',
-      summary: 'src/queue/worker.ts',
-      input: '{ "file_path": "src/queue/worker.ts" }',
-    },
-    { kind: 'tool_result', id: 'c6', at: T(33.5), callId: 't2', ok: true, output: QUEUE_BEFORE },
-    {
-      kind: 'tool_call',
-      id: 'c7',
-      at: T(33.1),
-      callId: 't3',
-      tool: 'Bash',
-      summary: 'npm test -- queue',
-      input: 'npm test -- queue',
-    },
-    {
-      kind: 'tool_result',
-      id: 'c8',
-      at: T(32.6),
-      callId: 't3',
-      ok: false,
-      output: 'FAIL  src/queue/worker.test.ts > runs a slow job once\nExpected 1 run, got 2',
-    },
-    {
-      kind: 'reply',
-      id: 'c9',
-      at: T(32),
-      text: 'I found it. The lease is renewed **once**, before the job starts:\n\n```ts\nfor await (const job of queue.lease({ signal })) {\n  await queue.renew(job);   // 30 s from here\n  await run(job);           // may take minutes\n  await queue.ack(job);\n}\n```\n\nA job that takes longer than 30 s loses its lease while it runs, and the next worker takes it. There are two ways out:\n\n- **Keep the lease alive** while the job runs. The API stays as it is; a crashed worker still frees its job after 30 s.\n- **Longer leases.** One line, but a crashed worker then blocks its job for as long.\n\nI would keep it alive. The same bug is in the [scheduler](https://example.org/ledger/scheduler), see `src/queue/scheduler.ts`.',
-    },
-    {
-      kind: 'prompt',
-      id: 'c10',
-      at: T(28),
-      images: 0,
-      text: 'Keep it alive. And make the interval a third of the lease.',
-    },
-    {
-      kind: 'tool_call',
-      id: 'c11',
-      at: T(27.5),
-      callId: 't4',
-      tool: 'Write',
-      summary: 'src/queue/keep-alive.ts',
-      input: '{ "file_path": "src/queue/keep-alive.ts" }',
-    },
-    { kind: 'tool_result', id: 'c12', at: T(27.4), callId: 't4', ok: true, output: 'File created.' },
-    { kind: 'note', id: 'c13', at: T(27), text: 'Conversation compacted' },
-    {
-      kind: 'reply',
-      id: 'c14',
-      at: T(4),
-      text: '`keepAlive` renews at a third of the lease and stops when the job ends, however it ends. Now the worker itself:',
-    },
-    {
-      kind: 'tool_call',
-      id: 'c15',
-      at: T(3),
-      callId: 't5',
-      tool: 'Edit',
-      summary: 'src/queue/worker.ts',
-      input: '{ "file_path": "src/queue/worker.ts" }',
-    },
-  ];
 }
 
 /** Thirty sessions of all kinds, and one conversation to open. */

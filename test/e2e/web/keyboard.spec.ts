@@ -89,7 +89,7 @@ test('moves, opens, answers by number and goes back', async ({ page, fake, enter
 test('letters typed into a field are letters', async ({ page, fake, enter }) => {
   for (const session of sessions) fake.put(session);
   await enter();
-  await page.keyboard.press('/');
+  await page.keyboard.press('f');
   await page.keyboard.type('ajd?');
   await expect(page.getByRole('searchbox')).toHaveValue('ajd?');
   expect(fake.count('POST', '/api/commands')).toBe(0);

@@ -1,6 +1,7 @@
 import { devices } from '@playwright/test';
 import { sessionPath } from '../../../src/web/lib/session-path.ts';
-import { demoConversation, DEMO_SOURCES, fillDemo, multiQuestionSession, planSession, rareSessions } from './demo.ts';
+import { demoConversation } from './demo-conversation.ts';
+import { DEMO_SOURCES, fillDemo, multiQuestionSession, planSession, rareSessions } from './demo.ts';
 import { expect, test } from './fixtures.ts';
 
 const { defaultBrowserType: _unused, ...phone } = devices['iPhone 13'] ?? {};

@@ -3,15 +3,9 @@ import type { Session } from '../../../src/contract/session.ts';
 import { newDelivery, type DeliveryStep } from '../../../src/core/delivery.ts';
 import type { FakeServer } from '../../helpers/fake-server.ts';
 import { makeSession } from '../../helpers/make-session.ts';
-import {
-  DEMO_SOURCES,
-  demoConversation,
-  EMPTY_SOURCES,
-  fillDemo,
-  multiQuestionSession,
-  planSession,
-  rareSessions,
-} from './demo.ts';
+import { DEMO_SOURCES, EMPTY_SOURCES, fillDemo, multiQuestionSession, planSession, rareSessions } from './demo.ts';
+import { demoConversation, toolConversation } from './demo-conversation.ts';
+import { demoHits, fillHistory, INDEXING, richDetail } from './demo-history.ts';
 import { test } from './fixtures.ts';
 
 /** Pictures of every screen, to be looked at: `AMC_PICTURES=1 npx playwright test pictures`. */
@@ -23,8 +17,21 @@ interface Picture {
   prepare: (fake: FakeServer) => void;
   path?: string;
   full?: boolean;
+  /** What must be there before it is one. */
+  shows?: string;
   act?: (page: Page, fake: FakeServer) => Promise<void>;
 }
+
+const WRONG = {
+  type: 'x',
+  title: 'Bad query',
+  status: 400,
+  code: 'query_invalid',
+  fault: 'user' as const,
+  detail: 'There is no filter `tols:`.',
+  next: 'Did you mean `tool:bash`? To look for the text itself, quote it: "tols:bash".',
+  place: { from: 6, to: 11 },
+};
 
 const at = (session: Session): string => `/s/${encodeURIComponent(session.key)}`;
 const only =
@@ -122,7 +129,126 @@ function deliveries(fake: FakeServer): void {
   });
 }
 
+/** A session that used every tool there is, and what the index knows of it. */
+const toolsUsed = makeSession({
+  id: 'tools',
+  title: 'CSV export with a semicolon',
+  branch: 'export',
+  value: 'idle',
+  place: 'tmux work:2.1',
+  model: 'claude-opus-4-5-20251101',
+  agentVersion: '2.1.330',
+  process: { pid: 41911 },
+});
+const allTools = (fake: FakeServer): void => {
+  fake.setSources(DEMO_SOURCES);
+  fake.put(toolsUsed);
+  fake.putHistory(richDetail('tools'));
+  fake.say(toolsUsed.key, ...toolConversation());
+  fake.conversations.set(`${toolsUsed.key}#a1b2c3`, demoConversation().slice(2, 9));
+};
+
+const deleted = (fake: FakeServer): void => {
+  fillHistory(fake);
+  fake.conversations.set('claude:h6', demoConversation());
+  fake.conversationSources.set('claude:h6', 'index');
+};
+
+const rewound = (fake: FakeServer): void => {
+  only(one)(fake);
+  fake.conversations.set(one.key, demoConversation());
+  fake.branches.set(one.key, [
+    { id: 0, from: 0, to: 9, forkedAt: null, live: true },
+    { id: 1, from: 9, to: null, forkedAt: 4, live: true },
+  ]);
+};
+
+/** Every fold open, those inside of others too. */
+async function unfold(page: Page): Promise<void> {
+  const open = `document.querySelectorAll('main details:not([open])').forEach((fold) => { fold.open = true; })`;
+  for (let depth = 0; depth < 3; depth += 1) await page.evaluate(open);
+  await page.locator('main figure').last().waitFor();
+}
+
 const PICTURES: Picture[] = [
+  { name: 'tools', prepare: allTools, path: at(toolsUsed), full: true },
+  { name: 'tools-open', prepare: allTools, path: at(toolsUsed), full: true, act: unfold },
+  {
+    name: 'marked',
+    prepare: allTools,
+    path: `${at(toolsUsed)}?at=12`,
+    act: async (page) => {
+      await page.locator('[data-marked]').hover();
+      await page.locator('[data-marked]').getByRole('button', { name: 'More about this message' }).click();
+    },
+  },
+  {
+    name: 'raw',
+    prepare: allTools,
+    path: at(toolsUsed),
+    act: async (page) => {
+      const entry = page.locator('[data-entry="reply r1"]');
+      await entry.hover();
+      await entry.getByRole('button', { name: 'More about this message' }).click();
+      await page.getByRole('button', { name: 'Show raw record' }).click();
+      await page.getByRole('region', { name: 'Raw record' }).locator('pre').scrollIntoViewIfNeeded();
+    },
+  },
+  { name: 'subagent', prepare: allTools, path: `${at(toolsUsed)}?agent=a1b2c3` },
+  { name: 'rewound', prepare: rewound, path: at(one) },
+  { name: 'rewound-shown', prepare: rewound, path: `${at(one)}?branches=all` },
+  { name: 'session-deleted', prepare: deleted, path: '/s/claude%3Ah6' },
+  { name: 'history', prepare: (fake) => (fillDemo(fake), fillHistory(fake)), path: '/history', shows: '[data-row]' },
+  {
+    name: 'history-filtered',
+    prepare: fillHistory,
+    path: '/history?q=lease&agent=claude&project=/home/mara/code/billing-api',
+    shows: '[data-row]',
+  },
+  { name: 'history-empty', prepare: (fake) => fake.setIndex(INDEXING), path: '/history' },
+  { name: 'search-empty', prepare: fillHistory, path: '/search', shows: 'dl' },
+  { name: 'search', prepare: fillHistory, path: '/search?q=lease', shows: '[data-row]' },
+  { name: 'search-none', prepare: fillHistory, path: '/search?q=nothing%20at%20all', shows: 'section p' },
+  {
+    name: 'search-wrong',
+    prepare: (fake) => {
+      fake.onSearch = () => WRONG;
+    },
+    path: '/search?q=lease%20tols:bash%20-worker',
+    shows: '[data-query-error]',
+  },
+  {
+    name: 'search-unfinished',
+    prepare: (fake) => {
+      fake.setIndex(INDEXING);
+      fake.onSearch = () => ({
+        hits: demoHits().slice(0, 2),
+        next: 'c',
+        exhausted: false,
+        tookMs: 150,
+        complete: false,
+      });
+    },
+    path: '/search?q=lease',
+    shows: '[data-row]',
+  },
+  {
+    name: 'indexing',
+    prepare: (fake) => (fillDemo(fake), fake.setIndex(INDEXING)),
+    act: (page) => page.locator('[data-index]').hover(),
+  },
+  {
+    name: 'index-failed',
+    prepare: (fake) => {
+      fillDemo(fake);
+      fake.setIndex({
+        ...INDEXING,
+        state: 'failed',
+        problem: 'The disk is full. Free some space, then run `amc index rebuild`.',
+      });
+    },
+    act: (page) => page.locator('[popovertarget=health]').click(),
+  },
   { name: 'board-empty', prepare: (fake) => fake.setSources(EMPTY_SOURCES) },
   { name: 'board-one', prepare: only(one) },
   { name: 'board-thirty', prepare: fillDemo },
@@ -170,12 +296,13 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         isMobile: size === 'phone',
         reducedMotion: 'reduce',
       } as object);
-      for (const { name, prepare, path, act, full = false } of PICTURES) {
+      for (const { name, prepare, path, shows, act, full = false } of PICTURES) {
         test(name, async ({ page, fake, enter }) => {
           prepare(fake);
           await enter(path);
-          await page.locator('main :is(h1, h2, h3)').first().waitFor();
-          if (path !== undefined) await page.locator('main ol > li').first().waitFor();
+          await page.locator('main :is(h1, h2, h3)').first().waitFor({ state: 'attached' });
+          if (path?.startsWith('/s/') === true) await page.locator('main ol > li').first().waitFor();
+          if (shows !== undefined) await page.locator(shows).first().waitFor();
           await act?.(page, fake);
           await page.evaluate('document.fonts.ready');
           await page.screenshot({

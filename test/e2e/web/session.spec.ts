@@ -1,17 +1,17 @@
-import type { ConversationItem } from '../../../src/contract/conversation.ts';
+import type { LooseItem } from '../../helpers/fake-history-pages.ts';
 import { makeSession } from '../../helpers/make-session.ts';
-import { demoConversation } from './demo.ts';
+import { demoConversation } from './demo-conversation.ts';
 import { expect, test } from './fixtures.ts';
 
 const session = makeSession({ id: 's', title: 'Queue', place: 'tmux work:3.0', doing: 'Editing worker.ts' });
 const path = `/s/${encodeURIComponent(session.key)}`;
-const reply = (index: number): ConversationItem => ({
+const reply = (index: number): LooseItem => ({
   kind: 'reply',
   id: `m${index}`,
   at: Date.now(),
   text: `Message number ${index}\n\nwith a second paragraph.`,
 });
-const replies = (from: number, to: number): ConversationItem[] =>
+const replies = (from: number, to: number): LooseItem[] =>
   Array.from({ length: to - from + 1 }, (_, index) => reply(from + index));
 
 test('a conversation reads as a document, and grows at its end', async ({ page, fake, enter, offences }) => {

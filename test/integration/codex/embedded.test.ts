@@ -82,7 +82,7 @@ describeRig('Codex without its background server', { mux: 'tmux', agents: ['code
       await codex.key('\x1b');
       await watched.until('interrupted', ({ session }) => session.id === id);
       await watched.untilStatus(id, 'idle');
-      const page = await watched.adapter.conversation({ agent: 'codex', id }, { limit: 10 });
+      const page = await watched.conversation(id, 10);
       expect(page?.items.at(-1)).toMatchObject({ kind: 'note', text: 'Interrupted' });
     }));
 

@@ -19,6 +19,12 @@ const WITH_APPROVAL = '01a20238-6a2e-7163-8e90-2246d70f03b6';
 const MINUTE = 60_000;
 const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/codex/${name}`, import.meta.url));
 
+const SAID_MORE = {
+  timestamp: '2026-11-22T10:50:00.000Z',
+  type: 'response_item',
+  payload: { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'and more' }] },
+};
+
 let codexHome: string;
 beforeEach(() => {
   codexHome = mkdtempSync(join(tmpdir(), 'amc-'));
@@ -89,9 +95,28 @@ describe('threads known by their rollout only', () => {
     put({ id: WITH_APPROVAL, from: 'rollout-open-approval.jsonl', day: '2026/11/20', ageMs: MINUTE });
     await using watched = await WatchedCodex.start(codexHome);
     expect([...watched.sessions.keys()]).toEqual([`codex:${WITH_APPROVAL}`]);
-    expect(await watched.adapter.conversation({ agent: 'codex', id: THREAD }, { limit: 1 })).toMatchObject({
+    expect(await watched.conversation(THREAD, 1)).toMatchObject({
       items: [{ kind: 'reply' }],
     });
+  });
+
+  test('that are taken back go on in their new file', async () => {
+    const taken = '01a202da-5d87-71d0-83f5-cd52219b1e1e';
+    const today = new Date();
+    const two = (value: number) => String(value).padStart(2, '0');
+    const day = `${today.getFullYear()}/${two(today.getMonth() + 1)}/${two(today.getDate())}`;
+    put({ id: taken, day });
+    await using watched = await WatchedCodex.start(codexHome);
+    await watched.until('prompt_recorded', ({ text }) => text === 'hello there one');
+    const goneOn = join(codexHome, 'sessions', day, `rollout-2026-11-22T10-43-35-${taken}_${THREAD}.jsonl`);
+    cpSync(fixture('../../golden/codex/taken-back/input.jsonl'), goneOn);
+    await watched.until('prompt_recorded', ({ text }) => text === 'SAY:said instead');
+    expect(await watched.adapter.transcriptOf({ agent: 'codex', id: taken })).toBe(goneOn);
+    const page = await watched.conversation(taken, 10);
+    expect(page?.items.map(({ kind }) => kind)).toEqual(['note', 'prompt', 'reply', 'note']);
+    expect(watched.observations.filter(({ type }) => type === 'problem')).toEqual([]);
+    appendFileSync(goneOn, `${JSON.stringify(SAID_MORE)}\n`);
+    await watched.until('said', ({ preview }) => preview === 'and more');
   });
 
   test('that wait show what for, and do not do so for ever', async () => {
@@ -162,7 +187,7 @@ test('two CODEX_HOMEs are watched, and one that is not there costs nothing', asy
     await using watched = await WatchedCodex.start(codexHome, second, join(second, 'none'), second);
     expect([...watched.sessions.keys()].toSorted()).toEqual([`codex:${THREAD}`, `codex:${WITH_APPROVAL}`]);
     expect(watched.adapter.health()).toHaveLength(3);
-    expect(await watched.adapter.conversation({ agent: 'codex', id: 'unknown' }, { limit: 5 })).toBeNull();
+    expect(await watched.conversation('unknown', 5)).toBeNull();
     expect(await watched.adapter.messages('unknown')).toEqual([]);
   } finally {
     rmSync(second, { recursive: true });

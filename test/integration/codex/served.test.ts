@@ -33,7 +33,7 @@ describeRig('Codex with its background server', { mux: 'tmux', agents: ['codex']
     withCodex(async (codex) => {
       await using watched = await WatchedCodex.start(codex.codexHome);
       const id = await sessionIn(watched, codex.cwd);
-      expect(await watched.adapter.conversation({ agent: 'codex', id }, { limit: 10 })).toMatchObject({ items: [] });
+      expect(await watched.conversation(id, 10)).toBeNull();
       await watched.untilStatus(id, 'idle');
 
       const handover = await watched.deliver(id, { type: 'prompt', text: 'SAY:good morning' });
@@ -47,7 +47,7 @@ describeRig('Codex with its background server', { mux: 'tmux', agents: ['codex']
 
       const page = await waitFor(
         async () => {
-          const read = await watched.adapter.conversation({ agent: 'codex', id }, { limit: 50 });
+          const read = await watched.conversation(id, 50);
           return read?.items.some(({ kind }) => kind === 'reply') === true ? read : undefined;
         },
         { what: 'the reply in the conversation' },

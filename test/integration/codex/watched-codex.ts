@@ -1,12 +1,15 @@
 import { createCodexAdapter, type CodexAdapter } from '../../../src/agents/codex/adapter.ts';
+import { createCodexTranscripts } from '../../../src/agents/codex/rollout/format.ts';
 import type { Action } from '../../../src/contract/command.ts';
 import { sessionKey } from '../../../src/contract/session.ts';
 import { decide, project } from '../../../src/core/session.ts';
 import type { Observation } from '../../../src/core/observation.ts';
 import type { SessionState } from '../../../src/core/state.ts';
+import { conversationPage, type Page } from '../../../src/ingest/conversation-pages.ts';
 import { createFolderWatcher } from '../../../src/ingest/folder-watcher.ts';
 import { createPageReader } from '../../../src/ingest/page-reader.ts';
 import { createLogTailer } from '../../../src/ingest/tail.ts';
+import { fileRecords } from '../../../src/ingest/transcript-records.ts';
 import { createProcessTable } from '../../../src/platform/process-table.ts';
 import type { SessionContext } from '../../../src/ports/agent.ts';
 import { waitFor } from '../../rig/wait-for.ts';
@@ -68,6 +71,15 @@ export class WatchedCodex {
       answer: { channel: 'none' as const, reason: '' },
     }));
     return { ref: state.ref, process, requests, busy: state.status.value === 'working' };
+  }
+
+  /** The newest page of the conversation, read as the server reads it; null without a rollout. */
+  async conversation(id: string, limit: number): Promise<Page | null> {
+    const path = await this.adapter.transcriptOf({ agent: 'codex', id });
+    if (path === null) return null;
+    const format = createCodexTranscripts({ codexHomes: [] });
+    const records = fileRecords({ pages: createPageReader(), path, format, for: 'page' });
+    return conversationPage({ records, query: { limit } });
   }
 
   deliver(id: string, action: Action) {

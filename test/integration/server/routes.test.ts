@@ -83,7 +83,7 @@ describe('sessions', () => {
     const { key } = rig.mission.put(fakeSession());
     const reply = await rig.ask({ target: `/api/sessions/${key}/conversation?before=17`, headers: rig.asCli() });
     expect(JSON.parse(reply.body).items[0].text).toBe(CANARY);
-    expect(rig.mission.pages).toEqual([{ key, page: { before: 17, limit: 100 } }]);
+    expect(rig.mission.pages).toEqual([{ key, page: { before: 17, limit: 100, branches: 'live' } }]);
   });
 
   test('dismissing', async () => {

@@ -1,98 +1,60 @@
 import { isJsonObject, parseJsonObject, type JsonObject } from '../../../lib/json.ts';
 import { firstLine } from '../command-text.ts';
-import { textOrNull } from './record.ts';
+import { patchedFiles, patchIn } from './patch.ts';
+import { objectAt, objectsAt, textOrNull } from './values.ts';
 
 export interface ToolCall {
   callId: string;
+  /** With its namespace, e.g. `mcp__demo/add`. */
   tool: string;
   summary: string;
+  /** Plain text: `name: value` lines, or what the tool takes as it is. */
   input: string;
   /** The arguments, where they are an object. */
   args: JsonObject;
 }
 
-export interface ToolOutput {
-  callId: string;
-  ok: boolean;
-  output: string;
+/** A tool call of any kind; null when the payload is none. `lineId` stands in for the id where the agent gave none. */
+export function readCall(payload: JsonObject, lineId: string | null = null): ToolCall | null {
+  const read = CALLS[textOrNull(payload['type']) ?? ''];
+  const callId = textOrNull(payload['call_id']) ?? textOrNull(payload['id']) ?? lineId;
+  return read === undefined || callId === null ? null : { callId, ...read(payload) };
 }
 
-const MAX_INPUT = 20_000;
-const MAX_OUTPUT = 100_000;
+type CallBody = Omit<ToolCall, 'callId'>;
 
-/** A tool call of any kind; null when the payload is none. */
-export function readCall(payload: JsonObject): ToolCall | null {
-  const callId = textOrNull(payload['call_id']) ?? textOrNull(payload['id']);
-  if (callId === null) return null;
-  switch (payload['type']) {
-    case 'function_call': {
-      const args = argsOf(payload['arguments']);
-      const tool =
-        [textOrNull(payload['namespace']), textOrNull(payload['name'])].filter((part) => part !== null).join('/') ||
-        'tool';
-      return { callId, tool, args, summary: summaryOf(args), input: inputOf(args, payload['arguments']) };
-    }
-    case 'custom_tool_call': {
-      const input = textOrNull(payload['input']) ?? '';
-      return {
-        callId,
-        tool: textOrNull(payload['name']) ?? 'tool',
-        args: {},
-        summary: firstLine(patchedFiles(input) ?? input),
-        input: cut(input),
-      };
-    }
-    case 'local_shell_call': {
-      const action = isJsonObject(payload['action']) ? payload['action'] : {};
-      const command = wordsOf(action['command']);
-      return { callId, tool: 'local_shell', args: action, summary: firstLine(command), input: cut(command) };
-    }
-    case 'web_search_call': {
-      const action = isJsonObject(payload['action']) ? payload['action'] : {};
-      const query = textOrNull(action['query']) ?? textOrNull(action['url']) ?? '';
-      return { callId, tool: 'web_search', args: action, summary: firstLine(query), input: cut(query) };
-    }
-    default:
-      return null;
-  }
-}
+const CALLS: Readonly<Record<string, (payload: JsonObject) => CallBody>> = {
+  function_call: (payload) => {
+    const args = argsOf(payload['arguments']);
+    const input = Object.keys(args).length > 0 ? inputText(args) : (textOrNull(payload['arguments']) ?? '');
+    return { tool: toolName(payload), args, summary: summaryOf(args), input: input === '{}' ? '' : input };
+  },
+  custom_tool_call: (payload) => {
+    const input = textOrNull(payload['input']) ?? '';
+    return { tool: toolName(payload), args: {}, summary: firstLine(patchSummary(input) ?? input), input };
+  },
+  local_shell_call: (payload) => {
+    const action = objectAt(payload, 'action');
+    const command = wordsOf(action['command']);
+    return { tool: 'local_shell', args: action, summary: firstLine(command), input: command };
+  },
+  web_search_call: (payload) => {
+    const { type: _, ...action } = objectAt(payload, 'action');
+    return { tool: 'web_search', args: action, summary: summaryOf(action), input: inputText(action) };
+  },
+  tool_search_call: (payload) => {
+    const args = argsOf(payload['arguments']);
+    return { tool: 'tool_search', args, summary: summaryOf(args), input: inputText(args) };
+  },
+  image_generation_call: (payload) => {
+    const prompt = textOrNull(payload['revised_prompt']) ?? '';
+    return { tool: 'image_generation', args: {}, summary: firstLine(prompt), input: prompt };
+  },
+};
 
-/** The result of a tool call; null when the payload is none. */
-export function readOutput(payload: JsonObject): ToolOutput | null {
-  const { type, output } = payload;
-  const callId = textOrNull(payload['call_id']);
-  if (callId === null || (type !== 'function_call_output' && type !== 'custom_tool_call_output')) return null;
-  const text = outputText(output);
-  return { callId, output: cut(text, MAX_OUTPUT), ok: succeeded(output, text) };
-}
-
-function outputText(output: unknown): string {
-  if (typeof output === 'string') return output;
-  if (Array.isArray(output))
-    return output
-      .map(partText)
-      .filter((part) => part !== '')
-      .join('\n');
-  if (isJsonObject(output)) return 'content' in output ? outputText(output['content']) : JSON.stringify(output);
-  return '';
-}
-
-function partText(part: unknown): string {
-  if (!isJsonObject(part)) return '';
-  if (typeof part['text'] === 'string') return part['text'];
-  return part['type'] === 'input_image' ? '(image)' : '';
-}
-
-const EXIT_CODE = /^(?:Process exited with code|Exit code:) (-?\d+)$/m;
-/** Above the output itself, which must not be taken for the header. */
-const HEADER_LENGTH = 400;
-
-/** Codex says it in words: an exit code in the header, or a failure instead of it (FORMAT.md §6). */
-function succeeded(output: unknown, text: string): boolean {
-  if (isJsonObject(output) && typeof output['success'] === 'boolean') return output['success'];
-  const code = EXIT_CODE.exec(text.slice(0, HEADER_LENGTH))?.[1];
-  if (code !== undefined) return code === '0';
-  return !/^(?:\w+ failed: |unsupported call: |patch rejected by user|aborted by user)/.test(text);
+function toolName(payload: JsonObject): string {
+  const parts = [textOrNull(payload['namespace']), textOrNull(payload['name'])];
+  return parts.filter((part) => part !== null && part !== '').join('/') || 'tool';
 }
 
 /** Arguments are JSON in a string; older ones may be an object. */
@@ -102,35 +64,54 @@ function argsOf(value: unknown): JsonObject {
   return parsed?.ok ? parsed.value : {};
 }
 
-function inputOf(args: JsonObject, raw: unknown): string {
-  if (Object.keys(args).length > 0) return cut(JSON.stringify(args, null, 2));
-  return cut(typeof raw === 'string' ? raw : '');
+/** Arguments as plain text: strings and commands as they are, the rest as JSON. */
+export function inputText(args: JsonObject): string {
+  return Object.entries(args)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([name, value]) => `${name}: ${plain(name, value)}`)
+    .join('\n');
 }
 
-const TELLING = ['cmd', 'command', 'query', 'path', 'file_path', 'url', 'explanation', 'justification'];
+function plain(name: string, value: unknown): string {
+  if (typeof value === 'string') return value;
+  return (name === 'command' && wordsOf(value)) || JSON.stringify(value);
+}
 
-function summaryOf(args: JsonObject): string {
+const TELLING = ['cmd', 'command', 'query', 'path', 'file_path', 'pattern', 'url', 'explanation', 'message'];
+
+export function summaryOf(args: JsonObject): string {
   for (const name of TELLING) {
     const words = wordsOf(args[name]);
-    if (words !== '') return firstLine(words);
+    if (words !== '') return firstLine(patchSummary(words) ?? words);
   }
-  const first = Object.values(args).find((value) => typeof value === 'string' && value.trim() !== '');
-  return typeof first === 'string' ? firstLine(first) : '';
+  const asked =
+    objectsAt(args, 'questions')[0] ?? objectsAt(args, 'plan').find(({ status }) => status === 'in_progress');
+  const words = textOrNull(asked?.['question']) ?? textOrNull(asked?.['step']);
+  return firstLine(words ?? inputText(args));
 }
 
-function wordsOf(value: unknown): string {
+/** A command as text, without the shell it is given to: `["bash", "-lc", "the command"]`. */
+export function wordsOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (!Array.isArray(value)) return '';
   const words = value.filter((word) => typeof word === 'string');
-  // `["bash", "-lc", "the command"]`
   return words.length === 3 && words[1]?.startsWith('-') ? (words[2] ?? '') : words.join(' ');
 }
 
-function patchedFiles(input: string): string | null {
-  const files = [...input.matchAll(/^\*\*\* (?:Add|Update|Delete) File: (.+)$/gm)].map(([, file]) => file);
-  return files.length === 0 ? null : files.join(', ');
+/** The patch a call applies, also as a command with a here-document; null when it applies none. */
+export function patchOf({ tool, args, input }: ToolCall): string | null {
+  const command = wordsOf(args['cmd'] ?? args['command']);
+  if (command !== '') return /\bapply_patch\b/.test(command) || isPatch(command) ? patchIn(command) : null;
+  if (tool !== 'apply_patch' && !tool.endsWith('/apply_patch')) return null;
+  return patchIn(textOrNull(args['input']) ?? textOrNull(args['patch']) ?? input);
 }
 
-function cut(text: string, length: number = MAX_INPUT): string {
-  return text.length > length ? `${text.slice(0, length)}\n…` : text;
+function isPatch(command: string): boolean {
+  return command.startsWith('*** Begin Patch');
+}
+
+function patchSummary(text: string): string | null {
+  const patch = patchIn(text);
+  const files = patch === null ? [] : patchedFiles(patch);
+  return files.length === 0 ? null : files.join(', ');
 }

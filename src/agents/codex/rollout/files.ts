@@ -6,6 +6,8 @@ import { bornAt } from '../thread-id.ts';
 export interface RolloutFile {
   threadId: string;
   path: string;
+  /** It goes on from a point of an older file of the same thread, which was taken back to there. */
+  continues: boolean;
 }
 
 export interface SeenRollout extends RolloutFile {
@@ -13,12 +15,25 @@ export interface SeenRollout extends RolloutFile {
   changedAt: number;
 }
 
-const NAME = /^rollout-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.jsonl$/i;
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+/** A thread that was taken back goes on in a new file, with an id of its own behind the thread's. */
+const NAME = new RegExp(
+  `^rollout-\\d{4}-\\d\\d-\\d\\dT\\d\\d-\\d\\d-\\d\\d-(${UUID})(_${UUID})?\\.jsonl(\\.zst)?$`,
+  'i',
+);
 const DAY_MS = 24 * 60 * 60_000;
 
-/** The thread a rollout belongs to, by its name alone. Ids are compared whole, never in part. */
+/** What the name of a rollout says; null: no rollout. */
+export function rolloutName(path: string): { threadId: string; continues: boolean; compressed: boolean } | null {
+  const [, threadId, suffix, zst] = NAME.exec(basename(path)) ?? [];
+  if (threadId === undefined) return null;
+  return { threadId: threadId.toLowerCase(), continues: suffix !== undefined, compressed: zst !== undefined };
+}
+
+/** The thread a rollout that can be followed belongs to, by its name alone. Ids are compared whole, never in part. */
 export function threadOf(path: string): string | null {
-  return NAME.exec(basename(path))?.[1]?.toLowerCase() ?? null;
+  const name = rolloutName(path);
+  return name === null || name.compressed ? null : name.threadId;
 }
 
 /** The rollouts in the newest `days` folders that exist. Older sessions go on in their old folder: those are known. */
@@ -85,8 +100,10 @@ async function filesOf(threadId: string, folders: readonly string[]): Promise<Se
 async function rolloutsIn(folder: string): Promise<RolloutFile[]> {
   const names = await namesIn(folder);
   return names.flatMap((name) => {
-    const threadId = threadOf(name);
-    return threadId === null ? [] : [{ threadId, path: join(folder, name) }];
+    const rollout = rolloutName(name);
+    if (rollout === null || rollout.compressed) return [];
+    const { threadId, continues } = rollout;
+    return [{ threadId, continues, path: join(folder, name) }];
   });
 }
 

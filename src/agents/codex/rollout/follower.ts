@@ -4,11 +4,12 @@ import type { LogTailer, PageReader, Tail, TailNews } from '../../../ports/log-r
 import { isJsonObject, type JsonObject } from '../../../lib/json.ts';
 import { previewOf, titleOf, type Tell } from '../observe.ts';
 import { bornAt } from '../thread-id.ts';
+import { historyBase, isSubagentMeta } from './facts.ts';
 import { changedAt } from './files.ts';
 import { isInjectedText } from './message.ts';
 import { askOf } from './open-ask.ts';
-import { textOrNull } from './record.ts';
-import { isSubagentMeta, RolloutState, type RolloutNews } from './state.ts';
+import { textOrNull } from './values.ts';
+import { RolloutState, type RolloutNews } from './state.ts';
 import { verdictOf, type Verdict, type VerdictInputs } from './verdict.ts';
 
 const TAIL_BYTES = 256 * 1024;
@@ -84,17 +85,22 @@ export class RolloutFollower {
     const head = new RolloutState();
     let lines = 0;
     let firstPrompt: string | null = null;
+    let isBeginning = true;
     for await (const block of pages.forward(path)) {
       for (const line of block.lines) {
         lines += 1;
         for (const news of head.read(line)) {
           if (news.type === 'meta' && isSubagentMeta(news.payload)) return 'subagent';
-          if (news.type === 'meta') this.#describe(factsOf(news.payload, this.#options.threadId));
+          if (news.type === 'meta') {
+            const { threadId } = this.#options;
+            this.#describe(factsOf(news.payload, threadId));
+            isBeginning &&= historyBase(news.payload)?.sessionId !== threadId;
+          }
           if (news.type === 'context') this.#describe(contextFacts(news));
           if (news.type === 'prompt' && !isInjectedText(news.text)) firstPrompt = titleOf(news.text);
         }
         if (firstPrompt !== null || lines >= HEAD_LINES) {
-          if (firstPrompt !== null) this.#describe({ title: { text: firstPrompt, rank: 1 } });
+          if (firstPrompt !== null && isBeginning) this.#describe({ title: { text: firstPrompt, rank: 1 } });
           return 'conversation';
         }
       }

@@ -1,102 +1,73 @@
-import type { ConversationItem } from '../../../contract/conversation.ts';
-import { isJsonObject, type JsonObject } from '../../../lib/json.ts';
-import { parseJsonLine } from '../../../lib/json-line.ts';
-import type { Line } from '../../../lib/line-splitter.ts';
-import { readCall, readOutput } from './call.ts';
-import { readMessage } from './message.ts';
-import { readRecord, textOrNull, type RolloutRecord } from './record.ts';
+import type { ConversationItem, NoteKind, ToolView } from '../../../contract/conversation.ts';
 
-export interface LineItems {
-  items: readonly ConversationItem[];
-  /** Completes "this line …". */
-  oddity: string | null;
-}
+type Item<K extends ConversationItem['kind']> = Extract<ConversationItem, { kind: K }>;
 
-const NOTHING: LineItems = { items: [], oddity: null };
-
-/**
- * What one line of a rollout shows in the conversation. The line's offset is the item's id: the file only grows.
- * `event_msg` repeats what `response_item` holds, so only its turn ends are shown.
- */
-export function itemsOf(line: Line): LineItems {
-  const parsed = parseJsonLine(line);
-  if (parsed.kind === 'blank') return NOTHING;
-  if (parsed.kind === 'broken') return { items: [], oddity: parsed.reason };
-  const { at, record, oddity } = readRecord(parsed.value);
-  const base = { id: `o${line.offset}`, ...(at === null ? {} : { at }) };
-  const shown = shownOf(record, base);
-  return { items: shown.items, oddity: shown.oddity ?? oddity ?? parsed.damage };
-}
-
-interface Base {
+/** What every item of a record has. */
+export interface Place {
+  /** Unique in the file. */
   id: string;
-  at?: number;
+  at: number | undefined;
+  offset: number;
 }
 
-function shownOf(record: RolloutRecord, base: Base): LineItems {
-  switch (record.type) {
-    case 'item':
-      return itemShown(record.payload, base);
-    case 'turn_ended':
-      if (record.how === 'aborted') return note(base, 'Interrupted');
-      return record.error === null ? NOTHING : note(base, `Error: ${record.error}`);
-    case 'compacted':
-      return note(base, 'The conversation was compacted');
-    case 'meta':
-      return metaShown(record.payload, base);
-    default:
-      return NOTHING;
-  }
+/** The place of a further item of the same record. */
+export function behind(place: Place, count = 1): Place {
+  return { id: `${place.id}.${count}`, at: place.at, offset: place.offset };
 }
 
-/** A fork, and some resumed threads, begin in another thread's file (FORMAT.md §6). */
-function metaShown({ history_base: history }: JsonObject, base: Base): LineItems {
-  const origin = isJsonObject(history) ? textOrNull(history['thread_id']) : null;
-  return origin === null ? NOTHING : note(base, `Continues the conversation ${origin}: what came before is there`);
+// Written out, one literal each: made by spreading, they would cost more than reading the line.
+
+export function reply({ id, at, offset }: Place, text: string): Item<'reply'> {
+  return { id, at, offset, kind: 'reply', text };
 }
 
-function itemShown(payload: JsonObject, base: Base): LineItems {
-  switch (payload['type']) {
-    case 'message':
-      return messageShown(payload, base);
-    case 'reasoning': {
-      const text = summaryText(payload['summary']);
-      return text === '' ? NOTHING : { items: [{ ...base, kind: 'thinking', text }], oddity: null };
-    }
-    default:
-      return toolShown(payload, base);
-  }
+export function thinking({ id, at, offset }: Place, text: string): Item<'thinking'> {
+  return { id, at, offset, kind: 'thinking', text };
 }
 
-function messageShown(payload: JsonObject, base: Base): LineItems {
-  const read = readMessage(payload);
-  if (read.kind === 'hidden') return NOTHING;
-  if (read.kind === 'odd') return { items: [], oddity: read.reason };
-  const { role, text, images } = read.message;
-  const item: ConversationItem =
-    role === 'user' ? { ...base, kind: 'prompt', text, images } : { ...base, kind: 'reply', text };
-  return { items: [item], oddity: null };
+export function noteItem({ id, at, offset }: Place, note: NoteKind, text: string): Item<'note'> {
+  return { id, at, offset, kind: 'note', note, text };
 }
 
-function toolShown(payload: JsonObject, base: Base): LineItems {
-  const call = readCall(payload);
-  if (call !== null) {
-    const { callId, tool, summary, input } = call;
-    return { items: [{ ...base, kind: 'tool_call', callId, tool, summary, input }], oddity: null };
-  }
-  const output = readOutput(payload);
-  return output === null ? NOTHING : { items: [{ ...base, kind: 'tool_result', ...output }], oddity: null };
+export function prompt({ id, at, offset }: Place, text: string, images = 0): Item<'prompt'> {
+  return { id, at, offset, kind: 'prompt', text, images };
 }
 
-function summaryText(summary: unknown): string {
-  if (!Array.isArray(summary)) return '';
-  return summary
-    .filter(isJsonObject)
-    .map((part) => textOrNull(part['text']) ?? '')
-    .filter((text) => text.trim() !== '')
-    .join('\n\n');
+export interface CallWords {
+  callId: string;
+  tool: string;
+  summary: string;
+  input: string;
 }
 
-function note(base: Base, text: string): LineItems {
-  return { items: [{ ...base, kind: 'note', text }], oddity: null };
+export function toolCall(
+  { id, at, offset }: Place,
+  { callId, tool, summary, input }: CallWords,
+  view: ToolView | null = null,
+): Item<'tool_call'> {
+  const item: Item<'tool_call'> = { id, at, offset, kind: 'tool_call', callId, tool, summary, input };
+  if (view !== null) item.view = view;
+  return item;
+}
+
+export interface ResultWords {
+  callId: string;
+  ok: boolean;
+  output: string;
+}
+
+/** `max`: how many characters of the output are kept; null: all. */
+export function toolResult(
+  { id, at, offset }: Place,
+  { callId, ok, output }: ResultWords,
+  max: number | null,
+): Item<'tool_result'> {
+  if (max === null || output.length <= max) return { id, at, offset, kind: 'tool_result', callId, ok, output };
+  const end = isHighSurrogate(output.charCodeAt(max - 1)) ? max - 1 : max;
+  const cut = output.length - end;
+  return { id, at, offset, kind: 'tool_result', callId, ok, output: output.slice(0, end), cut };
+}
+
+function isHighSurrogate(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdbff;
 }

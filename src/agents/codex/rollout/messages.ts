@@ -1,7 +1,6 @@
-import { parseJsonLine } from '../../../lib/json-line.ts';
 import type { PageReader } from '../../../ports/log-reader.ts';
+import { readLine, type RolloutLine } from './line.ts';
 import { readMessage } from './message.ts';
-import { readRecord, textOrNull } from './record.ts';
 
 /** A message as the original server showed it. `timestamp` is the rollout's own text. */
 export interface CodexMessage {
@@ -15,14 +14,15 @@ export async function readMessages({ pages, path }: { pages: PageReader; path: s
   const messages: CodexMessage[] = [];
   for await (const { lines } of pages.forward(path)) {
     for (const line of lines) {
-      const parsed = parseJsonLine(line);
-      if (parsed.kind !== 'object') continue;
-      const { record } = readRecord(parsed.value);
-      const read = record.type === 'item' && record.payload['type'] === 'message' ? readMessage(record.payload) : null;
-      if (read?.kind !== 'visible' || read.message.text.trim() === '') continue;
-      const { role, text } = read.message;
-      messages.push({ role, content: text, timestamp: textOrNull(parsed.value['timestamp']) ?? '' });
+      const read = readLine(line);
+      if (read.kind === 'records') messages.push(...read.records.flatMap(messageOf));
     }
   }
   return messages;
+}
+
+function messageOf({ type, kind, payload, timestamp }: RolloutLine): CodexMessage[] {
+  const read = type === 'response_item' && kind === 'message' ? readMessage(payload) : null;
+  if (read?.kind !== 'visible' || read.message.text.trim() === '') return [];
+  return [{ role: read.message.role, content: read.message.text, timestamp: timestamp ?? '' }];
 }

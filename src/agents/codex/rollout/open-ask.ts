@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ObservedRequest } from '../../../core/observation.ts';
 import { firstLine } from '../command-text.ts';
-import { textOrNull } from './record.ts';
+import { textOrNull } from './values.ts';
 import type { OpenCall } from './state.ts';
 
 const Questions = z.array(

@@ -1,6 +1,8 @@
 import { isJsonObject, type JsonObject } from '../../../lib/json.ts';
+import type { RolloutLine } from './line.ts';
+import { textOrNull } from './values.ts';
 
-/** A line of a rollout as far as AMC reads it. Everything else is `other`. Format facts: ../FORMAT.md §6. */
+/** What a record says of the state of its thread. Everything else is `other`. Format facts: ../FORMAT.md §6. */
 export type RolloutRecord =
   | { type: 'meta'; payload: JsonObject }
   | { type: 'turn_context'; payload: JsonObject }
@@ -8,32 +10,10 @@ export type RolloutRecord =
   | { type: 'turn_ended'; turnId: string | null; how: 'complete' | 'aborted' | 'failed'; error: string | null }
   | { type: 'prompt'; recordId: string | null; text: string }
   | { type: 'item'; payload: JsonObject }
-  | { type: 'compacted' }
   | { type: 'other' };
 
-export interface StampedRecord {
-  /** ms since the epoch; null when the line has no readable time. */
-  at: number | null;
-  record: RolloutRecord;
-  /** What is odd about it, completing "this line …"; null when nothing is. */
-  oddity: string | null;
-}
-
-/** Reads one parsed line. Never throws, whatever the line holds. */
-export function readRecord(line: JsonObject): StampedRecord {
-  const { type, payload, timestamp } = line;
-  const at = typeof timestamp === 'string' ? Date.parse(timestamp) : Number.NaN;
-  const stamp = Number.isNaN(at) ? null : at;
-  if (type === 'compacted') return { at: stamp, record: { type: 'compacted' }, oddity: null };
-  if (!READ.has(type)) return { at: stamp, record: { type: 'other' }, oddity: null };
-  if (!isJsonObject(payload))
-    return { at: stamp, record: { type: 'other' }, oddity: `has no payload: ${String(type)}` };
-  return { at: stamp, record: recordOf(type, payload), oddity: null };
-}
-
-const READ = new Set<unknown>(['session_meta', 'turn_context', 'event_msg', 'response_item']);
-
-function recordOf(type: unknown, payload: JsonObject): RolloutRecord {
+/** A record as the state of a thread needs it. Never throws, whatever it holds. */
+export function turnRecordOf({ type, payload }: RolloutLine): RolloutRecord {
   switch (type) {
     case 'session_meta':
       return { type: 'meta', payload };
@@ -41,8 +21,10 @@ function recordOf(type: unknown, payload: JsonObject): RolloutRecord {
       return { type: 'turn_context', payload };
     case 'response_item':
       return { type: 'item', payload };
-    default:
+    case 'event_msg':
       return eventOf(payload);
+    default:
+      return { type: 'other' };
   }
 }
 
@@ -79,8 +61,4 @@ function itemCompleted(item: unknown): RolloutRecord {
     .flatMap((part) => (part['type'] === 'text' && typeof part['text'] === 'string' ? [part['text']] : []))
     .join('\n');
   return { type: 'prompt', recordId: textOrNull(item['id']), text };
-}
-
-export function textOrNull(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
 }

@@ -1,9 +1,11 @@
 import type { Line } from '../../../lib/line-splitter.ts';
-import { parseJsonLine } from '../../../lib/json-line.ts';
-import { isJsonObject, type JsonObject } from '../../../lib/json.ts';
-import { readCall, readOutput, type ToolCall } from './call.ts';
+import type { JsonObject } from '../../../lib/json.ts';
+import { readCall, type ToolCall } from './call.ts';
+import { lacksPayload, readLine, type RolloutLine } from './line.ts';
 import { readMessage } from './message.ts';
-import { readRecord, textOrNull, type RolloutRecord } from './record.ts';
+import { readOutput } from './output.ts';
+import { turnRecordOf, type RolloutRecord } from './record.ts';
+import { textOrNull } from './values.ts';
 
 /** A tool call that has no output yet. */
 export interface OpenCall extends ToolCall {
@@ -49,14 +51,18 @@ export class RolloutState {
   }
 
   read(line: Line): RolloutNews[] {
-    const parsed = parseJsonLine(line);
-    if (parsed.kind === 'blank') return [];
-    if (parsed.kind === 'broken') return [{ type: 'odd', offset: line.offset, reason: parsed.reason }];
-    const { at, record, oddity } = readRecord(parsed.value);
+    const read = readLine(line);
+    if (read.kind === 'blank') return [];
+    if (read.kind === 'broken') return [{ type: 'odd', offset: line.offset, reason: read.reason }];
+    const news = read.records.flatMap((record) => this.#read(record, line.offset));
+    return read.oddity === null ? news : [...news, { type: 'odd', offset: line.offset, reason: read.oddity }];
+  }
+
+  #read(record: RolloutLine, offset: number): RolloutNews[] {
+    const { at, type } = record;
     this.lastAt = Math.max(this.lastAt, at ?? 0);
-    const news = this.#apply(record, at ?? this.lastAt, line.offset);
-    const odd = oddity ?? parsed.damage;
-    return odd === null ? news : [...news, { type: 'odd', offset: line.offset, reason: odd }];
+    if (FOLLOWED.has(type) && lacksPayload(record)) return [{ type: 'odd', offset, reason: `has no payload: ${type}` }];
+    return this.#apply(turnRecordOf(record), at ?? this.lastAt, offset);
   }
 
   #apply(record: RolloutRecord, at: number, offset: number): RolloutNews[] {
@@ -102,8 +108,4 @@ export class RolloutState {
   }
 }
 
-/** Whether the rollout belongs to a subagent or another thread no person talks to. */
-export function isSubagentMeta({ source, thread_source: threadSource, parent_thread_id: parent }: JsonObject): boolean {
-  if (isJsonObject(source) && ('subagent' in source || 'internal' in source)) return true;
-  return typeof parent === 'string' || threadSource === 'subagent';
-}
+const FOLLOWED = new Set(['session_meta', 'turn_context', 'event_msg', 'response_item']);

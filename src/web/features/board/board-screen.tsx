@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { t } from '../../i18n/t.ts';
+import { useScreenScroll } from '../../state/screen-scroll.ts';
 import { isLive, useApp } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -16,6 +17,7 @@ export function BoardScreen(): ReactNode {
   const nothing = useApp((state) => state.board.sessions.size === 0);
   const live = useApp(isLive);
   const { grouped, projects, all } = useShown();
+  useScreenScroll('board');
   if (!loaded) return <NotReached />;
   if (nothing) return <EmptyBoard />;
   return (

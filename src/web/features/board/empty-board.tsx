@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 import { t } from '../../i18n/t.ts';
-import { useApp } from '../../state/store.ts';
 import { SourceList } from '../shell/source-list.tsx';
+import { useSources } from '../shell/use-sources.ts';
 import { Command } from '../../ui/command.tsx';
 import { Phrase } from '../../ui/phrase.tsx';
 
 /** No agent runs: how to start one, how AMC learns of it, and what it looks at right now. */
 export function EmptyBoard(): ReactNode {
-  const sources = useApp((state) => state.board.sources);
+  const sources = useSources();
   return (
     <div className="mx-auto grid w-full max-w-[640px] gap-8 px-4 py-16 tablet:py-24">
       <div className="grid gap-2">

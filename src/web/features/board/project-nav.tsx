@@ -63,6 +63,7 @@ function Filter(): ReactNode {
         query === '' && !asked && 'max-desk:hidden',
       )}
       aria-label={t('board.filterLabel')}
+      aria-keyshortcuts="f"
       placeholder={t('board.filter')}
       value={query}
       onChange={(event) => setFilter({ query: event.target.value })}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Action, Command } from '../../../contract/command.ts';
 import type { ConversationItem } from '../../../contract/conversation.ts';
 import { sessionKey } from '../../../contract/session.ts';
-import { timeline, type Entry } from './timeline.ts';
+import { entryAt, isAt, timeline, type Entry } from './timeline.ts';
 
 const command = (id: string, createdAt: number, action: Action = { type: 'interrupt' }): Command => ({
   id,
@@ -14,6 +14,7 @@ const command = (id: string, createdAt: number, action: Action = { type: 'interr
 const prompt = (id: string, at: number, text: string): ConversationItem => ({
   kind: 'prompt',
   id,
+  offset: at,
   at,
   text,
   images: 0,
@@ -21,20 +22,23 @@ const prompt = (id: string, at: number, text: string): ConversationItem => ({
 const reply = (id: string, at?: number): ConversationItem => ({
   kind: 'reply',
   id,
+  offset: at ?? 0,
   text: id,
   ...(at === undefined ? {} : { at }),
 });
-const call = (id: string, callId: string): ConversationItem => ({
+const call = (id: string, callId: string, offset = 0): ConversationItem => ({
   kind: 'tool_call',
   id,
+  offset,
   callId,
   tool: 'Bash',
   summary: '',
   input: '',
 });
-const result = (id: string, callId: string): ConversationItem => ({
+const result = (id: string, callId: string, offset = 0): ConversationItem => ({
   kind: 'tool_result',
   id,
+  offset,
   callId,
   ok: true,
   output: '',
@@ -49,14 +53,13 @@ const drawn = (entries: Entry[]): string[] =>
 describe('timeline', () => {
   it('joins results to their calls wherever they come', () => {
     const items = [call('c1', 'x'), call('c2', 'y'), result('r2', 'y'), reply('a'), result('r1', 'x')];
-    expect(drawn(timeline({ items, whole: true, commands: [] }))).toEqual(['c1→r1', 'c2→r2', 'a']);
+    expect(drawn(timeline({ items, whole: true, newest: true, commands: [] }))).toEqual(['c1→r1', 'c2→r2', 'a']);
   });
 
   it('keeps calls without results and results without calls', () => {
-    expect(drawn(timeline({ items: [result('r0', 'gone'), call('c1', 'x')], whole: false, commands: [] }))).toEqual([
-      '?→r0',
-      'c1→?',
-    ]);
+    expect(
+      drawn(timeline({ items: [result('r0', 'gone'), call('c1', 'x')], whole: false, newest: true, commands: [] })),
+    ).toEqual(['?→r0', 'c1→?']);
   });
 
   it('puts a delivery to the prompt it became, once', () => {
@@ -65,23 +68,39 @@ describe('timeline', () => {
     const entries = timeline({
       items,
       whole: true,
+      newest: true,
       commands: [command('k1', 10_000, sent), command('k2', 10_150, sent)],
     });
     expect(drawn(entries)).toEqual(['old', 'p1(k1)', 'p2(k2)']);
   });
 
-  it('places other commands by time, and leaves those out that belong above what is read', () => {
+  it('places other commands by time, and leaves those out that belong above or below what is held', () => {
     const items = [reply('a', 100), reply('b'), reply('c', 300)];
     const commands = [command('late', 400), command('mid', 200), command('early', 50)];
-    expect(drawn(timeline({ items, whole: false, commands }))).toEqual(['a', 'mid', 'b', 'c', 'late']);
-    expect(drawn(timeline({ items, whole: true, commands }))).toEqual(['early', 'a', 'mid', 'b', 'c', 'late']);
+    const ends = (whole: boolean, newest: boolean): string[] => drawn(timeline({ items, whole, newest, commands }));
+    expect(ends(false, true)).toEqual(['a', 'mid', 'b', 'c', 'late']);
+    expect(ends(true, true)).toEqual(['early', 'a', 'mid', 'b', 'c', 'late']);
+    expect(ends(false, false)).toEqual(['a', 'mid', 'b', 'c']);
   });
 
   it('puts commands last where nothing has a time', () => {
-    expect(drawn(timeline({ items: [reply('a'), reply('b')], whole: true, commands: [command('k', 5)] }))).toEqual([
-      'a',
-      'b',
-      'k',
-    ]);
+    expect(
+      drawn(timeline({ items: [reply('a'), reply('b')], whole: true, newest: true, commands: [command('k', 5)] })),
+    ).toEqual(['a', 'b', 'k']);
+  });
+});
+
+describe('entryAt', () => {
+  const items = [prompt('p', 10, 'x'), call('c', 'k', 20), result('r', 'k', 40), reply('a', 50)];
+  const entries = timeline({ items, whole: true, newest: true, commands: [command('late', 60)] });
+
+  it('finds what is of a record, a result with its call', () => {
+    expect([10, 20, 40, 50].map((offset) => entryAt(entries, offset)?.id)).toEqual(['p', 'c', 'c', 'a']);
+  });
+
+  it('takes the next that is shown, else the last that was said', () => {
+    expect([0, 30, 999].map((offset) => entryAt(entries, offset)?.id)).toEqual(['p', 'a', 'a']);
+    expect(entryAt([], 5)).toBeNull();
+    expect(entries.filter((entry) => isAt(entry, 30))).toEqual([]);
   });
 });

@@ -17,19 +17,22 @@ export interface TimelineInput {
   items: readonly ConversationItem[];
   /** Whether `items` begin with the first of all. */
   whole: boolean;
+  /** Whether they end with the newest of all. */
+  newest: boolean;
   /** Of this session, in any order. */
   commands: readonly Command[];
 }
 
 /** Conversation and commands as one: results with their calls, prompts with their delivery, everything else by time. */
-export function timeline({ items, whole, commands }: TimelineInput): Entry[] {
+export function timeline({ items, whole, newest, commands }: TimelineInput): Entry[] {
   const entries = joined(items);
-  const oldest = items.find(({ at }) => at !== undefined)?.at ?? 0;
+  const oldest = whole ? 0 : (items.find(({ at }) => at !== undefined)?.at ?? 0);
+  const youngest = newest ? Infinity : (items.findLast(({ at }) => at !== undefined)?.at ?? 0);
   const prompts = entries.filter((entry) => entry.kind === 'prompt');
   for (const command of commands.toSorted((a, b) => a.createdAt - b.createdAt)) {
     const own = prompts.find((entry) => entry.command === null && isPromptOf(entry.item, command));
     if (own !== undefined) own.command = command;
-    else if (whole || command.createdAt >= oldest) place(entries, command);
+    else if (command.createdAt >= oldest && command.createdAt <= youngest) place(entries, command);
   }
   return entries;
 }
@@ -77,6 +80,30 @@ function place(entries: Entry[], command: Command): void {
   }
   const anyTime = entries.some((entry) => timeOf(entry) !== undefined);
   entries.splice(anyTime ? index : entries.length, 0, { kind: 'command', id: command.id, command });
+}
+
+/** The item an entry begins with; null for what only AMC knows. */
+export function itemOf(entry: Entry): ConversationItem | null {
+  if (entry.kind === 'command') return null;
+  return entry.kind === 'tool' ? (entry.call ?? entry.result) : entry.item;
+}
+
+/** Whether it holds something of the record at `offset`. */
+export function isAt(entry: Entry, offset: number): boolean {
+  if (entry.kind === 'command') return false;
+  if (entry.kind === 'tool') return entry.call?.offset === offset || entry.result?.offset === offset;
+  return entry.item.offset === offset;
+}
+
+/** The first entry of the record at `offset`; where nothing of it is shown, the next one that is, else the last. */
+export function entryAt(entries: readonly Entry[], offset: number): Entry | null {
+  const exact = entries.find((entry) => isAt(entry, offset));
+  if (exact !== undefined) return exact;
+  return (
+    entries.find((entry) => (itemOf(entry)?.offset ?? -1) > offset) ??
+    entries.findLast((entry) => itemOf(entry) !== null) ??
+    null
+  );
 }
 
 function timeOf(entry: Entry | undefined): number | undefined {

@@ -1,44 +1,91 @@
 import { useState, type ReactNode } from 'react';
-import type { ConversationItem } from '../../../contract/conversation.ts';
+import { Link } from 'wouter';
 import { t } from '../../i18n/t.ts';
+import { sessionPath } from '../../lib/session-path.ts';
 import { Clean } from '../../ui/clean.tsx';
 import { Shape, type ShapeName, type Tone } from '../../ui/shape.tsx';
+import { useHere } from './here.ts';
+import type { Result } from './tools/output.tsx';
+import { ToolBody } from './tools/tool-body.tsx';
+import { toolLine, type Call } from './tools/tool-line.ts';
 
 interface ToolEntryProps {
-  call: Extract<ConversationItem, { kind: 'tool_call' }> | null;
-  result: Extract<ConversationItem, { kind: 'tool_result' }> | null;
+  call: Call | null;
+  result: Result | null;
   /** What a call without a result does. */
   pending: 'running' | 'waiting' | 'none';
+  /** Open until somebody closes it. */
+  opened: boolean;
 }
 
 /** What the agent did, in one line; what went in and came out, when opened. */
-export function ToolEntry({ call, result, pending }: ToolEntryProps): ReactNode {
-  const [open, setOpen] = useState(false);
+export function ToolEntry({ call, result, pending, opened }: ToolEntryProps): ReactNode {
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const open = chosen ?? opened;
   const { name, tone, word } = outcome(result, pending);
   return (
-    <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="-mx-2 flex min-h-7 items-center gap-2 rounded-s px-2 hover:bg-paper-2 pointer-coarse:min-h-11">
-        <Shape name={name} tone={tone} size={10} />
-        <span className="sr-only">{word}</span>
-        <span className="shrink-0 text-ink-2">{call === null ? t('tool.orphan') : <Clean text={call.tool} />}</span>
-        <span className="min-w-0 truncate font-mono text-12 text-ink-3">
-          {call === null ? null : <Clean text={call.summary} />}
+    <div className="flex items-start gap-3">
+      <details
+        open={open}
+        className="min-w-0 flex-1"
+        data-tool={call?.view?.type ?? 'other'}
+        onToggle={(event) => {
+          if (event.currentTarget.open !== open) setChosen(event.currentTarget.open);
+        }}
+      >
+        <summary className="-mx-2 flex min-h-7 items-center gap-2 rounded-s px-2 hover:bg-paper-2 pointer-coarse:min-h-11">
+          <Shape name={name} tone={tone} size={10} />
+          <span className="sr-only">{word}</span>
+          <Line call={call} />
+        </summary>
+        {open ? (
+          <div className="mt-1 mb-3 grid grid-cols-[minmax(0,1fr)] gap-3 border-l-2 border-line pl-4">
+            <ToolBody call={call} result={result} word={word} />
+          </div>
+        ) : null}
+      </details>
+      <OpenSubagent call={call} result={result} />
+    </div>
+  );
+}
+
+function Line({ call }: { call: Call | null }): ReactNode {
+  if (call === null) return <span className="shrink-0 text-ink-2">{t('tool.orphan')}</span>;
+  const { verb, code, text } = toolLine(call);
+  return (
+    <>
+      <span
+        className={verb === '$' ? 'shrink-0 font-mono text-12 text-ink-3' : 'max-w-1/2 shrink-0 truncate text-ink-2'}
+      >
+        <Clean text={verb} />
+      </span>
+      {text === undefined ? null : (
+        <span className={`truncate text-ink-2 ${code === undefined ? 'min-w-0' : 'order-last min-w-0 shrink-[2]'}`}>
+          <Clean text={text} />
         </span>
-      </summary>
-      {open ? (
-        <div className="mt-1 mb-3 grid gap-3 border-l-2 border-line pl-4">
-          {call === null || call.input === '' ? null : <Block label={t('tool.input')} text={call.input} />}
-          {result === null ? (
-            <p className="text-12 text-ink-3">{word}</p>
-          ) : (
-            <Block
-              label={result.ok ? t('tool.output') : t('tool.failed')}
-              text={result.output === '' ? t('tool.noOutput') : result.output}
-            />
-          )}
-        </div>
-      ) : null}
-    </details>
+      )}
+      {code === undefined ? null : (
+        <span className={`min-w-0 truncate font-mono text-12 ${verb === '$' ? 'text-ink-2' : 'text-ink-3'}`}>
+          <Clean text={code} />
+        </span>
+      )}
+    </>
+  );
+}
+
+/** The way into the conversation of a subagent this call started. */
+function OpenSubagent({ call, result }: { call: Call | null; result: Result | null }): ReactNode {
+  const { key, agentId: own, subagentOf } = useHere();
+  const callId = call?.callId ?? result?.callId;
+  const agentId = call?.agentId ?? result?.agentId ?? (callId === undefined ? null : subagentOf(callId));
+  if (agentId === null || agentId === own) return null;
+  return (
+    <Link
+      href={sessionPath(key, { agentId })}
+      className="flex min-h-7 shrink-0 items-center text-12 text-ink-2 underline underline-offset-2 hover:text-ink pointer-coarse:min-h-11"
+    >
+      {t('tool.openSubagent')}
+    </Link>
   );
 }
 
@@ -49,27 +96,11 @@ const PENDING = {
 } as const;
 
 function outcome(
-  result: ToolEntryProps['result'],
+  result: Result | null,
   pending: ToolEntryProps['pending'],
 ): { name: ShapeName; tone: Tone; word: string } {
   if (result === null) return PENDING[pending];
   return result.ok
     ? { name: 'dot', tone: 'rests', word: t('tool.ok') }
     : { name: 'cross', tone: 'bad', word: t('tool.failed') };
-}
-
-function Block({ label, text }: { label: string; text: string }): ReactNode {
-  return (
-    <section className="grid min-w-0 gap-1">
-      <p className="text-12 text-ink-3">{label}</p>
-      {/* Long output scroll in place; a keyboard has to get there too. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre
-        tabIndex={0}
-        className="max-h-96 overflow-auto rounded-m bg-paper-2 p-3 font-mono text-12 leading-4.5 break-words whitespace-pre-wrap"
-      >
-        <Clean text={text} />
-      </pre>
-    </section>
-  );
 }

@@ -24,6 +24,6 @@ describe('commandOf', () => {
 
 describe('shownKeys', () => {
   it('is short', () => {
-    expect(KEY_COMMANDS.map(shownKeys)).toEqual(['j', 'k', '↵', '/', 'a', 'd', 'D', '1–9', 'Esc', '?']);
+    expect(KEY_COMMANDS.map(shownKeys)).toEqual(['j', 'k', '↵', 'f', 'a', 'd', 'D', '1–9', '/', 'h', 'Esc', '?']);
   });
 });

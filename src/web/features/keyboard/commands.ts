@@ -1,6 +1,6 @@
 import type { PlainKey } from '../../i18n/t.ts';
 
-type Group = 'everywhere' | 'board' | 'request';
+type Group = 'everywhere' | 'lists' | 'request';
 
 export interface KeyCommand {
   id: string;
@@ -12,14 +12,16 @@ export interface KeyCommand {
 
 /** Every key the page knows: what the handlers act on, and what the help shows. */
 export const KEY_COMMANDS = [
-  { id: 'next', group: 'board', keys: ['j'], label: 'keys.next' },
-  { id: 'previous', group: 'board', keys: ['k'], label: 'keys.previous' },
-  { id: 'open', group: 'board', keys: ['Enter'], label: 'keys.open' },
-  { id: 'filter', group: 'board', keys: ['/'], label: 'keys.filter' },
+  { id: 'next', group: 'lists', keys: ['j'], label: 'keys.next' },
+  { id: 'previous', group: 'lists', keys: ['k'], label: 'keys.previous' },
+  { id: 'open', group: 'lists', keys: ['Enter'], label: 'keys.open' },
+  { id: 'filter', group: 'lists', keys: ['f'], label: 'keys.filter' },
   { id: 'allow', group: 'request', keys: ['a'], label: 'keys.allow' },
   { id: 'deny', group: 'request', keys: ['d'], label: 'keys.deny' },
   { id: 'deny-with', group: 'request', keys: ['D'], label: 'request.denyWith' },
   { id: 'choose', group: 'request', keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], label: 'keys.choose' },
+  { id: 'search', group: 'everywhere', keys: ['/'], label: 'keys.search' },
+  { id: 'history', group: 'everywhere', keys: ['h'], label: 'keys.history' },
   { id: 'back', group: 'everywhere', keys: ['Escape'], label: 'keys.back' },
   { id: 'help', group: 'everywhere', keys: ['?'], label: 'keys.help' },
 ] as const satisfies readonly KeyCommand[];

@@ -1,8 +1,12 @@
 import { useEffect } from 'react';
 import { useLocation } from 'wouter';
+import { cameFrom } from '../../state/came-from.ts';
 import { commandOf } from './commands.ts';
 import { openHelp } from './help-dialog.tsx';
 import { RowFocus } from './row-focus.ts';
+
+/** Screens that are lists of rows. */
+const LISTS = new Set(['/', '/history', '/search']);
 
 /** Listens for the page's keys. What a key decides is what the button it stands for decides, so it can do no more. */
 export function useKeyboard(): void {
@@ -10,6 +14,7 @@ export function useKeyboard(): void {
   useEffect(() => {
     const rows = new RowFocus();
     const onBoard = path === '/';
+    const onList = LISTS.has(path);
     const pressed = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
       if (isTyping(event.target)) return leaveField(event);
@@ -17,10 +22,16 @@ export function useKeyboard(): void {
       switch (command) {
         case 'next':
         case 'previous':
-          if (onBoard) rows.move(command === 'next' ? 1 : -1);
+          if (onList) rows.move(command === 'next' ? 1 : -1);
           return;
         case 'filter':
-          return focusOn('[data-filter]', event);
+          return void focusOn('[data-filter]', event);
+        case 'search':
+          if (focusOn('[data-search]', event)) return;
+          event.preventDefault();
+          return navigate('/search');
+        case 'history':
+          return navigate('/history');
         case 'allow':
         case 'deny':
         case 'deny-with':
@@ -29,8 +40,8 @@ export function useKeyboard(): void {
         case 'help':
           return openHelp();
         case 'back':
-          if (!onBoard && document.querySelector(':popover-open') === null) navigate('/');
-          return;
+          if (onBoard || document.querySelector(':popover-open') !== null) return;
+          return cameFrom() === null ? navigate('/') : history.back();
         default:
       }
     };
@@ -50,11 +61,12 @@ function decide(rows: RowFocus, onBoard: boolean, event: KeyboardEvent): void {
   if (onBoard) rows.afterDecision();
 }
 
-function focusOn(selector: string, event: KeyboardEvent): void {
+function focusOn(selector: string, event: KeyboardEvent): boolean {
   const field = document.querySelector<HTMLElement>(selector);
-  if (field === null) return;
+  if (field === null) return false;
   event.preventDefault();
   field.focus();
+  return true;
 }
 
 function isTyping(target: EventTarget | null): boolean {

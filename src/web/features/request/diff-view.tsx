@@ -1,19 +1,23 @@
 import { useMemo, useState, type ReactNode } from 'react';
+import type { FileChange } from '../../../contract/conversation.ts';
 import { t } from '../../i18n/t.ts';
-import { diffRows, type DiffRow } from '../../lib/diff-rows.ts';
+import { diffRows, unifiedRows, type Diff, type DiffRow } from '../../lib/diff-rows.ts';
 import { Clean } from '../../ui/clean.tsx';
 
+/** Before and after, or one of them, or the change as its maker told it. */
+type Edit = Pick<FileChange, 'path' | 'movedTo' | 'before' | 'after' | 'diff'> & { change?: FileChange['change'] };
+
 interface DiffViewProps {
-  edit: { path: string; before: string; after: string };
+  edit: Edit;
   /** Shows a first part until asked for all. */
   compact: boolean;
 }
 
 const FIRST_ROWS = { compact: 9, full: 60 };
 
-/** What would become of a file, line by line. */
+/** What would become of a file, or became of it, line by line. */
 export function DiffView({ edit, compact }: DiffViewProps): ReactNode {
-  const diff = useMemo(() => diffRows(edit.before, edit.after), [edit.before, edit.after]);
+  const diff = useMemo(() => diffOf(edit), [edit]);
   const [all, setAll] = useState(false);
   const rows = diff === 'too-large' ? [] : diff.rows;
   const limit = compact ? FIRST_ROWS.compact : FIRST_ROWS.full;
@@ -22,18 +26,24 @@ export function DiffView({ edit, compact }: DiffViewProps): ReactNode {
     <figure className="overflow-hidden rounded-m border border-line" aria-label={t('diff.label', { path: edit.path })}>
       <figcaption className="flex items-baseline gap-3 border-b border-line bg-paper-2 px-3 py-1.5 font-mono text-12">
         <span className="min-w-0 truncate">
-          <Clean text={edit.path} />
+          <Clean text={edit.movedTo === undefined ? edit.path : `${edit.path} → ${edit.movedTo}`} />
         </span>
-        {diff === 'too-large' ? null : (
+        {diff === 'too-large' ? null : !isKnown(edit) ? (
+          <span className="ml-auto shrink-0">
+            <Kind edit={edit} />
+          </span>
+        ) : (
           <span className="ml-auto flex shrink-0 gap-2">
-            {edit.before === '' ? <span className="font-sans text-ink-3">{t('diff.newFile')}</span> : null}
+            <Kind edit={edit} />
             <span className="text-added-mark">{t('diff.added', { n: diff.added })}</span>
             <span className="text-gone-mark">{t('diff.removed', { n: diff.gone })}</span>
           </span>
         )}
       </figcaption>
       {diff === 'too-large' ? <p className="p-3 text-ink-2">{t('diff.tooLarge')}</p> : null}
-      {diff !== 'too-large' && rows.length === 0 ? <p className="p-3 text-ink-2">{t('diff.same')}</p> : null}
+      {diff !== 'too-large' && rows.length === 0 ? (
+        <p className="p-3 text-ink-2">{t(isKnown(edit) ? 'diff.same' : 'diff.unknown')}</p>
+      ) : null}
       {/* Long lines scroll with the block; a keyboard has to get there too. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="overflow-x-auto" tabIndex={shown.length > 0 ? 0 : undefined}>
@@ -55,6 +65,20 @@ export function DiffView({ edit, compact }: DiffViewProps): ReactNode {
       ) : null}
     </figure>
   );
+}
+
+function diffOf(edit: Edit): Diff | 'too-large' {
+  return edit.diff === undefined ? diffRows(edit.before ?? '', edit.after ?? '') : unifiedRows(edit.diff);
+}
+
+function isKnown({ before, after, diff }: Edit): boolean {
+  return before !== undefined || after !== undefined || diff !== undefined;
+}
+
+function Kind({ edit: { change, before } }: { edit: Edit }): ReactNode {
+  const isNew = change === undefined ? before === '' : change === 'add';
+  if (!isNew && change !== 'delete') return null;
+  return <span className="font-sans text-ink-3">{t(isNew ? 'diff.newFile' : 'diff.deleted')}</span>;
 }
 
 const LOOK = {

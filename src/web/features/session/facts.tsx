@@ -1,13 +1,22 @@
 import type { ReactNode } from 'react';
+import type { HistoryDetail } from '../../../contract/history.ts';
 import type { Session } from '../../../contract/session.ts';
 import { t } from '../../i18n/t.ts';
 import { placeOf } from '../../lib/words.ts';
 import { Clean } from '../../ui/clean.tsx';
 import { StatusEvidence } from '../../ui/evidence.tsx';
 import { TimeOfDay } from '../../ui/time.tsx';
+import { Fact } from './fact.tsx';
+import { HistoryFacts } from './history-facts.tsx';
+
+interface FactsProps {
+  session: Session;
+  detail: HistoryDetail | null;
+  onBoard: boolean;
+}
 
 /** What is known of a session and from whom; what is not known says so. */
-export function Facts({ session }: { session: Session }): ReactNode {
+export function Facts({ session, detail, onBoard }: FactsProps): ReactNode {
   const { project, agent, agentVersion, model, pane, paneNote, process, startedAt, prompt, problems, id, status } =
     session;
   return (
@@ -26,9 +35,15 @@ export function Facts({ session }: { session: Session }): ReactNode {
       <Fact name={t('fact.agent')}>
         <Clean text={[agent, agentVersion, model].filter(Boolean).join(' · ')} />
       </Fact>
-      <Fact name={t('fact.pane')}>
-        {pane === undefined ? <Clean text={paneNote ?? t('fact.notKnown')} /> : <Clean text={placeOf(session) ?? ''} />}
-      </Fact>
+      {onBoard ? (
+        <Fact name={t('fact.pane')}>
+          {pane === undefined ? (
+            <Clean text={paneNote ?? t('fact.notKnown')} />
+          ) : (
+            <Clean text={placeOf(session) ?? ''} />
+          )}
+        </Fact>
+      ) : null}
       {process === undefined ? null : <Fact name={t('fact.process')}>{t('fact.pid', { pid: process.pid })}</Fact>}
       {startedAt === undefined ? null : (
         <Fact name={t('fact.started')}>
@@ -41,6 +56,7 @@ export function Facts({ session }: { session: Session }): ReactNode {
       <Fact name={t('fact.id')} mono>
         <Clean text={id} />
       </Fact>
+      {detail === null ? null : <HistoryFacts detail={detail} />}
       {problems.length === 0 ? null : (
         <Fact name={t('fact.problems')}>
           {problems.map(({ code, message, place, at }) => (
@@ -56,14 +72,5 @@ export function Facts({ session }: { session: Session }): ReactNode {
         </Fact>
       )}
     </dl>
-  );
-}
-
-function Fact({ name, mono = false, children }: { name: string; mono?: boolean; children: ReactNode }): ReactNode {
-  return (
-    <div>
-      <dt className="text-ink-3">{name}</dt>
-      <dd className={mono ? 'font-mono break-all' : 'break-words'}>{children}</dd>
-    </div>
   );
 }

@@ -3,18 +3,18 @@ import { t } from '../../i18n/t.ts';
 import { Shape } from '../../ui/shape.tsx';
 
 interface JumpProps {
-  /** Items read so far. */
-  count: number;
+  /** Items that came since it was opened. */
+  arrived: number;
   atEnd: boolean;
   waits: boolean;
   toEnd: () => void;
 }
 
 /** For somebody who reads further up: what came meanwhile, and the way there. Takes no room, so nothing moves. */
-export function JumpToEnd({ count, atEnd, waits, toEnd }: JumpProps): ReactNode {
-  const [seen, setSeen] = useState(count);
-  if (atEnd && seen !== count) setSeen(count);
-  const fresh = Math.max(0, count - seen);
+export function JumpToEnd({ arrived, atEnd, waits, toEnd }: JumpProps): ReactNode {
+  const [seen, setSeen] = useState(arrived);
+  if (atEnd && seen !== arrived) setSeen(arrived);
+  const fresh = Math.max(0, arrived - seen);
   if (atEnd) return null;
   return (
     <div className="relative h-0">

@@ -1,8 +1,11 @@
-import { useState, type ReactNode } from 'react';
+import { useState, type MouseEvent, type ReactNode } from 'react';
 import { Link } from 'wouter';
+import type { HistoryDetail } from '../../../contract/history.ts';
 import type { Session } from '../../../contract/session.ts';
 import { t } from '../../i18n/t.ts';
+import { sessionPath } from '../../lib/session-path.ts';
 import { placeOf, shortModel, titleOf } from '../../lib/words.ts';
+import { cameFrom } from '../../state/came-from.ts';
 import { send } from '../../state/send.ts';
 import { isLive, useApp } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -14,18 +17,18 @@ import { StatusShape } from '../../ui/status-shape.tsx';
 import { shownStatus, StatusWord } from '../board/status-word.tsx';
 import { Facts } from './facts.tsx';
 
+interface HeaderProps {
+  session: Session;
+  detail: HistoryDetail | null;
+  onBoard: boolean;
+  /** The subagent whose conversation is read; null: the session's own. */
+  agentId: string | null;
+}
+
 /** Which session this is and what it does, always in sight. */
-export function SessionHeader({ session }: { session: Session }): ReactNode {
+export function SessionHeader({ session, detail, onBoard, agentId }: HeaderProps): ReactNode {
   const live = useApp(isLive);
   const [open, setOpen] = useState(false);
-  const { project, agent, model } = session;
-  const where = [
-    project.name,
-    project.branch,
-    agent,
-    model === undefined ? undefined : shortModel(model),
-    placeOf(session),
-  ];
   return (
     <header className="sticky top-12 z-10 border-b border-line bg-paper">
       <div
@@ -34,23 +37,19 @@ export function SessionHeader({ session }: { session: Session }): ReactNode {
           !live && 'is-stale',
         )}
       >
-        <Link
-          href="/"
-          aria-label={t('session.back')}
-          className="-ml-2 grid size-8 shrink-0 place-items-center rounded-m text-ink-2 hover:bg-paper-3 hover:text-ink pointer-coarse:size-11 wide:-ml-12 wide:mr-1"
-        >
-          <span aria-hidden="true" className="text-18 leading-none">
-            ←
-          </span>
-        </Link>
+        <Back session={session} agentId={agentId} />
         <div className="min-w-0 flex-1">
-          <h1 className="truncate text-15 font-semibold">
-            <Clean text={titleOf(session)} />
-          </h1>
-          <p className="truncate text-12 text-ink-3 max-wide:hidden">
-            <Clean text={where.filter(Boolean).join(' · ')} />
-          </p>
-          <p className="flex items-center gap-2 wide:hidden">
+          {agentId === null ? (
+            <>
+              <h1 className="truncate text-15 font-semibold">
+                <Clean text={titleOf(session)} />
+              </h1>
+              <Where session={session} />
+            </>
+          ) : (
+            <SubagentTitle session={session} detail={detail} agentId={agentId} />
+          )}
+          <p className={classes('flex items-center gap-2 wide:hidden', agentId !== null && 'hidden')}>
             <StatusShape value={shownStatus(session)} size={12} />
             <span className="min-w-0 truncate">
               <StatusWord session={session} />
@@ -78,14 +77,72 @@ export function SessionHeader({ session }: { session: Session }): ReactNode {
             ⌄
           </span>
         </Button>
-        <Interrupt session={session} />
+        {agentId === null ? <Interrupt session={session} /> : null}
       </div>
       {open ? (
         <div className="max-h-[60dvh] overflow-y-auto border-t border-line px-4 py-4 tablet:px-6 wide:hidden">
-          <Facts session={session} />
+          <Facts session={session} detail={detail} onBoard={onBoard} />
         </div>
       ) : null}
     </header>
+  );
+}
+
+/** To the list it was opened from, else to the board; from a subagent to its session. */
+function Back({ session, agentId }: Pick<HeaderProps, 'session' | 'agentId'>): ReactNode {
+  const from = agentId === null ? cameFrom() : null;
+  const label = agentId !== null ? t('session.toParent') : from === null ? t('session.back') : t('session.backToList');
+  const press = (event: MouseEvent): void => {
+    if (from === null || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    history.back();
+  };
+  return (
+    <Link
+      href={agentId === null ? (from ?? '/') : sessionPath(session.key)}
+      aria-label={label}
+      title={label}
+      onClick={press}
+      className="-ml-2 grid size-8 shrink-0 place-items-center rounded-m text-ink-2 hover:bg-paper-3 hover:text-ink pointer-coarse:size-11 wide:-ml-12 wide:mr-1"
+    >
+      <span aria-hidden="true" className="text-18 leading-none">
+        ←
+      </span>
+    </Link>
+  );
+}
+
+function Where({ session }: { session: Session }): ReactNode {
+  const { project, agent, model } = session;
+  const where = [
+    project.name,
+    project.branch,
+    agent,
+    model === undefined ? undefined : shortModel(model),
+    placeOf(session),
+  ];
+  return (
+    <p className="truncate text-12 text-ink-3 max-wide:hidden">
+      <Clean text={where.filter(Boolean).join(' · ')} />
+    </p>
+  );
+}
+
+function SubagentTitle({ session, detail, agentId }: Omit<HeaderProps, 'onBoard'> & { agentId: string }): ReactNode {
+  const subagent = detail?.subagents.find((one) => one.agentId === agentId);
+  const words = [subagent?.role, subagent?.description].filter(Boolean);
+  return (
+    <>
+      <h1 className="truncate text-15 font-semibold">
+        {t('session.subagent')} <Clean text={words.length === 0 ? agentId : words.join(' · ')} />
+      </h1>
+      <p className="truncate text-12 text-ink-3">
+        {t('session.subagentOf')}{' '}
+        <Link href={sessionPath(session.key)} className="underline underline-offset-2 hover:text-ink">
+          <Clean text={titleOf(session)} />
+        </Link>
+      </p>
+    </>
   );
 }
 

@@ -7,6 +7,8 @@ import { Shape, type ShapeName, type Tone } from '../../ui/shape.tsx';
 import { useCounts } from './use-counts.ts';
 import { ConnectionMark } from './connection-mark.tsx';
 import { HealthPopover } from './health-popover.tsx';
+import { IndexMark } from './index-mark.tsx';
+import { Nav } from './nav.tsx';
 import { HelpButton } from '../keyboard/help-dialog.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
@@ -23,9 +25,13 @@ export function Header(): ReactNode {
       </Link>
       <Counts />
       <div className="ml-auto flex items-center gap-0.5">
+        <Nav />
+        <IndexMark />
         <ConnectionMark />
         <HealthPopover />
-        <ThemeSwitch />
+        <span className="max-tablet:hidden">
+          <ThemeSwitch />
+        </span>
         <HelpButton />
       </div>
     </header>
@@ -47,7 +53,7 @@ function Counts(): ReactNode {
           text={t('header.needs', { n: needs })}
         />
       ) : (
-        <span className="truncate text-ink-2">{t('header.calm')}</span>
+        <span className="truncate text-ink-2 max-tablet:sr-only">{t('header.calm')}</span>
       )}
       {working > 0 ? (
         <Count

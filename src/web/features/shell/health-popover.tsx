@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
 import { t } from '../../i18n/t.ts';
-import { useApp } from '../../state/store.ts';
 import { Shape } from '../../ui/shape.tsx';
 import { isProblem, SourceList } from './source-list.tsx';
+import { ThemeSwitch } from './theme-switch.tsx';
+import { useSources } from './use-sources.ts';
 
 /** What AMC can see and what not. The browser's own popover: closes by Esc and by a click elsewhere. */
 export function HealthPopover(): ReactNode {
-  const sources = useApp((state) => state.board.sources);
+  const sources = useSources();
   const problems = sources.filter(isProblem);
   const failed = problems.some(({ state }) => state === 'failed');
   return (
@@ -35,6 +36,10 @@ export function HealthPopover(): ReactNode {
       >
         <h2 className="pb-1 font-semibold">{t('health.title')}</h2>
         <SourceList sources={sources} />
+        <div className="mt-1 flex items-center justify-between border-t border-line pt-1 tablet:hidden">
+          {t('health.theme')}
+          <ThemeSwitch />
+        </div>
       </div>
     </>
   );

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { SourceHealth } from '../../../contract/health.ts';
 import { t } from '../../i18n/t.ts';
 import { Clean } from '../../ui/clean.tsx';
+import { Phrase } from '../../ui/phrase.tsx';
 import { Shape, type ShapeName, type Tone } from '../../ui/shape.tsx';
 
 const LOOK: Record<SourceHealth['state'], { name: ShapeName; tone: Tone; text: string; rank: number }> = {
@@ -34,10 +35,10 @@ export function SourceList({ sources }: { sources: readonly SourceHealth[] }): R
             </span>
             <span className={`text-12 ${text}`}>{t(`health.${source.state}`)}</span>
             <span className="col-span-2 col-start-2 text-12 break-words text-ink-2">
-              <Clean text={source.detail} />
+              <Phrase text={source.detail} />
               {source.next === undefined ? null : (
                 <span className="block text-ink">
-                  <Clean text={source.next} />
+                  <Phrase text={source.next} />
                 </span>
               )}
             </span>

@@ -1,0 +1,166 @@
+import type { ConversationPage } from '../../contract/conversation.ts';
+import { UserError } from '../../contract/errors.ts';
+import type { HistoryDetail, HistoryPage, IndexFault, IndexProgress } from '../../contract/history.ts';
+import type { SearchReply } from '../../contract/search.ts';
+import type { Session, SessionRef } from '../../contract/session.ts';
+import type { Timeline, UsageReport } from '../../contract/usage.ts';
+import type { WaitMark } from '../../core/usage/waits.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { PageReader } from '../../ports/log-reader.ts';
+import type { SearchRequest, TranscriptIndex, UsageRequest } from '../../ports/transcript-index.ts';
+import type { Adapters } from '../adapters.ts';
+import type { ConversationQuery, ExportFile, ExportFormat, History, HistoryQuery, WholeRecord } from '../api.ts';
+import { pageOfSession } from './conversations.ts';
+import { endedSession } from './ended-session.ts';
+import { exportFile } from './export/export.ts';
+import { wholeRecord } from './record.ts';
+import { refOf, sessionUnknown } from './session-ref.ts';
+import { ConversationSources } from './sources.ts';
+import { sessionTimeline } from './timeline.ts';
+
+/** A search that takes longer answers with what it has. */
+const SEARCH_BUDGET_MS = 1_500;
+
+export interface HistoryOptions {
+  index: TranscriptIndex;
+  adapters: Pick<Adapters, 'agents' | 'formats'>;
+  pages: PageReader;
+  clock: Clock;
+  /** When a session waited for a permission, by what only AMC kept; in the order of time. */
+  waitMarks: (ref: SessionRef) => readonly WaitMark[];
+  /** Of the sessions that are known by more than their records; null for all others. */
+  board: (key: string) => Session | null;
+}
+
+/** The index and the agents' own files as one history. */
+export class HistoryService implements History {
+  readonly #options: HistoryOptions;
+  readonly #sources: ConversationSources;
+
+  constructor(options: HistoryOptions) {
+    this.#options = options;
+    const { adapters, pages, index } = options;
+    const isLive = (ref: SessionRef): boolean => this.#isLive(`${ref.agent}:${ref.id}`);
+    this.#sources = new ConversationSources({ adapters, pages, store: index.store, isLive });
+  }
+
+  list({ cursor, limit, ...filter }: HistoryQuery): HistoryPage {
+    const { sessions, total, next } = this.#options.index.store.list({ filter, cursor, limit });
+    return { sessions: [...sessions], total, next };
+  }
+
+  entry(key: string): HistoryDetail {
+    const detail = this.#options.index.store.session(key);
+    if (detail === null) throw sessionUnknown();
+    return detail;
+  }
+
+  /** A session of which only records are left; null when there are none. */
+  endedSession(key: string): Session | null {
+    const detail = this.#options.index.store.session(key);
+    return detail === null ? null : endedSession(detail);
+  }
+
+  async conversation(key: string, query: ConversationQuery): Promise<ConversationPage> {
+    const page = await pageOfSession(this.#sources, key, query);
+    if (page.source === 'none') this.#known(key);
+    return page;
+  }
+
+  async record(place: { key: string; offset: number; agentId?: string | undefined }): Promise<WholeRecord> {
+    return wholeRecord(this.#sources, place);
+  }
+
+  timeline(key: string): Timeline {
+    const session = this.#known(key);
+    const ref = refOf(key);
+    const live = this.#isLive(key);
+    return sessionTimeline({
+      spans: this.#options.index.store.spans(key),
+      marks: ref === null ? [] : this.#options.waitMarks(ref),
+      until: live ? this.#options.clock() : session.lastActivityAt,
+      live,
+    });
+  }
+
+  async exportOf(key: string, format: ExportFormat): Promise<ExportFile> {
+    const session = this.#known(key);
+    const source = await this.#sources.find(key, null, 'whole');
+    if (source.from === 'none') {
+      throw new UserError({
+        code: 'conversation_not_found',
+        message: 'There is no record of this conversation.',
+        next: 'It has not begun yet, or its agent did not write it down.',
+      });
+    }
+    const detail = this.#options.index.store.session(key);
+    const head = { session, detail, exportedAt: this.#options.clock() };
+    return exportFile({ sources: this.#sources, head, format });
+  }
+
+  search(request: Omit<SearchRequest, 'budgetMs'>): Promise<SearchReply> {
+    return this.#options.index.search({ ...request, budgetMs: SEARCH_BUDGET_MS });
+  }
+
+  async usage(request: UsageRequest): Promise<UsageReport> {
+    checkTimeZone(request.timeZone);
+    return this.#options.index.usage(request);
+  }
+
+  progress(): IndexProgress {
+    return this.#options.index.progress();
+  }
+
+  async verify(): Promise<{ faults: IndexFault[]; checkedFiles: number }> {
+    const { index } = this.#options;
+    const faults = await index.verify();
+    return { faults: [...faults], checkedFiles: index.store.counts().files };
+  }
+
+  async rebuild(): Promise<IndexProgress> {
+    const { index } = this.#options;
+    let stop = (): void => {};
+    const begun = new Promise<void>((resolve) => {
+      stop = index.onProgress(() => resolve());
+    });
+    try {
+      // How it goes on, and whether it fails, the progress tells.
+      const rebuilt = index.rebuild();
+      rebuilt.catch(() => undefined);
+      await Promise.race([rebuilt, begun]);
+      return index.progress();
+    } finally {
+      stop();
+    }
+  }
+
+  async forgetDeleted(key: string | null): Promise<number> {
+    if (key === null) return this.#options.index.forgetDeleted();
+    const ref = refOf(key);
+    if (ref === null || this.#options.index.store.session(key) === null) throw sessionUnknown();
+    return this.#options.index.forgetDeleted(ref);
+  }
+
+  #known(key: string): Session {
+    const session = this.#options.board(key) ?? this.endedSession(key);
+    if (session === null) throw sessionUnknown();
+    return session;
+  }
+
+  #isLive(key: string): boolean {
+    const session = this.#options.board(key);
+    return session !== null && session.status.value !== 'ended';
+  }
+}
+
+function checkTimeZone(timeZone: string): void {
+  try {
+    Intl.DateTimeFormat('en', { timeZone }).format(0);
+  } catch {
+    throw new UserError({
+      code: 'time_zone_invalid',
+      message: 'There is no such time zone.',
+      next: 'Use an IANA name, e.g. Europe/Berlin.',
+    });
+  }
+}

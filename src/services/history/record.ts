@@ -1,0 +1,45 @@
+import { UserError } from '../../contract/errors.ts';
+import type { ConversationItem } from '../../contract/conversation.ts';
+import { readRawLine } from '../../ingest/transcript-records.ts';
+import type { WholeRecord } from '../api.ts';
+import type { ConversationSources } from './sources.ts';
+
+/** More of a record's raw text is not sent. */
+const MAX_RAW_BYTES = 5_000_000;
+
+/** The record that begins at `offset`: its items with nothing cut, and its text as the agent wrote it. */
+export async function wholeRecord(
+  sources: ConversationSources,
+  { key, offset, agentId }: { key: string; offset: number; agentId?: string | undefined },
+): Promise<WholeRecord> {
+  const source = await sources.find(key, agentId ?? null, 'whole');
+  if (source.from === 'none') throw notFound();
+  const raw = source.from === 'file' ? await rawText(source.path, offset) : null;
+  if (source.from === 'file' && raw === null) throw notFound();
+  const items = await itemsAt(source.records, offset);
+  if (items === null) throw notFound();
+  return { items: [...items], raw };
+}
+
+async function itemsAt(
+  records: { forward(start: number): AsyncIterable<{ offset: number; items: readonly ConversationItem[] }> },
+  offset: number,
+): Promise<readonly ConversationItem[] | null> {
+  for await (const record of records.forward(offset)) return record.offset === offset ? record.items : null;
+  return null;
+}
+
+async function rawText(path: string, offset: number): Promise<string | null> {
+  const line = await readRawLine(path, { offset, maxBytes: MAX_RAW_BYTES });
+  if (line === null) return null;
+  const text = new TextDecoder().decode(line.bytes);
+  return line.whole ? text : `${text}… (the rest of this record is in ${path}, from byte ${offset} on)`;
+}
+
+function notFound(): UserError {
+  return new UserError({
+    code: 'record_not_found',
+    message: 'No record begins there.',
+    next: 'The file may have been rewritten; open the conversation again.',
+  });
+}

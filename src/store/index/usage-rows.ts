@@ -1,0 +1,101 @@
+import type { TokenCount } from '../../contract/usage.ts';
+import type { IndexBatch } from '../../ports/history-store.ts';
+import { num, tokens } from './columns.ts';
+import type { IndexConnection, Row } from './connection.ts';
+import { time } from './generation-rows.ts';
+import type { Place } from './session-rows.ts';
+
+type Response = IndexBatch['usage'][number];
+
+const KNOWN = `SELECT r.generation, r.input, r.output, r.cache_read, r.cache_write, g.part, g.state, p.session
+  FROM response r JOIN generation g ON g.id = r.generation JOIN part p ON p.id = g.part WHERE r.id = ?`;
+const PUT = `INSERT OR REPLACE INTO response (id, generation, offset, at, model, input, output, cache_read, cache_write,
+  cache_write_hour, tier) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const RAISE = `UPDATE response SET model = ?2, input = ?3, output = ?4, cache_read = ?5, cache_write = ?6,
+  cache_write_hour = ?7, tier = ?8 WHERE id = ?1`;
+
+/**
+ * Counts each response once, however many records and files repeat it. In one file the last record counts: it has the
+ * final numbers. A resumed or forked session repeats the responses of the one before it; they are the earlier one's.
+ * Returns the other sessions whose sums have changed.
+ */
+export function putResponses(connection: IndexConnection, batch: IndexBatch, place: Place): ReadonlySet<number> {
+  const ledger = new Ledger();
+  const last = new Map(batch.usage.map((response) => [response.id, response]));
+  for (const response of last.values()) put({ connection, ledger, response, generation: batch.generation, place });
+  return ledger.settle(connection);
+}
+
+interface Putting {
+  connection: IndexConnection;
+  ledger: Ledger;
+  response: Response;
+  generation: number;
+  place: Place;
+}
+
+function put(putting: Putting): void {
+  const { connection, ledger, response, generation, place } = putting;
+  const known = connection.get(KNOWN, response.id);
+  if (known === null) {
+    insert(connection, response, generation);
+    ledger.add(generation, place.session, response.tokens, 1);
+  } else if (isOurs(connection, known, generation, place)) {
+    ledger.add(num(known, 'generation'), num(known, 'session'), tokens(known), -1);
+    ledger.add(generation, place.session, response.tokens, 1);
+    insert(connection, response, generation);
+  } else if (response.tokens.output > num(known, 'output')) {
+    ledger.add(num(known, 'generation'), num(known, 'session'), tokens(known), -1);
+    ledger.add(num(known, 'generation'), num(known, 'session'), response.tokens, 1);
+    connection.run(RAISE, response.id, response.model, ...counts(response));
+  }
+}
+
+function insert(connection: IndexConnection, response: Response, generation: number): void {
+  const { id, offset, at, model } = response;
+  connection.run(PUT, id, generation, offset, time(at), model, ...counts(response));
+}
+
+function counts({ tokens: count, cacheWriteHour, tier }: Response) {
+  return [count.input, count.output, count.cacheRead, count.cacheWrite, cacheWriteHour ?? 0, tier ?? null] as const;
+}
+
+const LATER = `WITH RECURSIVE before (key) AS (
+    SELECT l.other FROM link l WHERE l.session = ?1 AND l.type IN ('continues', 'forked_from')
+    UNION
+    SELECT l.other FROM before b JOIN session s ON s.key = b.key JOIN link l ON l.session = s.id
+    WHERE l.type IN ('continues', 'forked_from')
+  ) SELECT 1 FROM before b JOIN session s ON s.key = b.key WHERE s.id = ?2`;
+
+/** Whether this place is the better owner of a response than the one that has it. */
+function isOurs(connection: IndexConnection, known: Row, generation: number, place: Place): boolean {
+  if (num(known, 'generation') === generation) return true;
+  if (num(known, 'part') === place.part) return known['state'] === 'superseded';
+  if (num(known, 'session') === place.session) return place.agentId !== '';
+  return connection.get(LATER, num(known, 'session'), place.session) !== null;
+}
+
+/** Changes to the sums of generations, made at the end at once. */
+class Ledger {
+  readonly #changes = new Map<number, { session: number; tokens: TokenCount }>();
+
+  add(generation: number, session: number, count: TokenCount, sign: 1 | -1): void {
+    const sum = this.#changes.get(generation)?.tokens ?? { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
+    sum.input += sign * count.input;
+    sum.output += sign * count.output;
+    sum.cacheRead += sign * count.cacheRead;
+    sum.cacheWrite += sign * count.cacheWrite;
+    this.#changes.set(generation, { session, tokens: sum });
+  }
+
+  settle(connection: IndexConnection): ReadonlySet<number> {
+    const sql = `UPDATE generation SET input = input + ?2, output = output + ?3, cache_read = cache_read + ?4,
+      cache_write = cache_write + ?5 WHERE id = ?1`;
+    const sessions = new Set<number>();
+    for (const [generation, { session, tokens: sum }] of this.#changes) {
+      connection.run(sql, generation, sum.input, sum.output, sum.cacheRead, sum.cacheWrite);
+      sessions.add(session);
+    }
+    return sessions;
+  }
+}

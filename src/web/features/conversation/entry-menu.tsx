@@ -1,0 +1,141 @@
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import type { ConversationItem } from '../../../contract/conversation.ts';
+import { t } from '../../i18n/t.ts';
+import { copyText } from '../../lib/copy-text.ts';
+import { sessionPath } from '../../lib/session-path.ts';
+import { useHere, type Here } from './here.ts';
+import { readRecord } from './read-record.ts';
+import type { Entry } from './timeline.ts';
+
+interface EntryMenuProps {
+  entry: Entry;
+  item: ConversationItem;
+  raw: boolean;
+  setRaw: (raw: boolean) => void;
+}
+
+const DONE_MS = 1_500;
+
+/** What can be done with one message. Nothing of it is drawn before it is asked for. */
+export function EntryMenu({ entry, item, raw, setRaw }: EntryMenuProps): ReactNode {
+  /** The button, while its menu is open. */
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const [said, say] = useState('');
+  const here = useHere();
+  useEffect(() => {
+    if (said === '') return;
+    const timer = setTimeout(() => say(''), DONE_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
+  const copy = (text: string | Promise<string>): void => {
+    setAnchor(null);
+    Promise.resolve(text)
+      .then(copyText)
+      .then(
+        () => say(t('entry.copied')),
+        () => say(t('entry.notCopied')),
+      );
+  };
+  return (
+    <div className="entry-menu" data-open={anchor !== null || said !== '' ? '' : undefined}>
+      <button
+        type="button"
+        aria-label={t('entry.more')}
+        aria-expanded={anchor !== null}
+        onClick={({ currentTarget }) => setAnchor(anchor === null ? currentTarget : null)}
+        className="grid h-7 w-6 place-items-center rounded-s text-ink-3 hover:bg-paper-3 hover:text-ink pointer-coarse:h-11 pointer-coarse:w-7"
+      >
+        <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" fill="currentColor">
+          <circle cx="3" cy="8" r="1.4" />
+          <circle cx="8" cy="8" r="1.4" />
+          <circle cx="13" cy="8" r="1.4" />
+        </svg>
+      </button>
+      <span
+        role="status"
+        className="absolute top-1 right-full mr-1 rounded-s bg-ink px-1.5 text-12 whitespace-nowrap text-paper empty:hidden"
+      >
+        {said}
+      </span>
+      {anchor !== null ? (
+        <Menu anchor={anchor} close={() => setAnchor(null)}>
+          <MenuButton press={() => copy(linkTo(here, item))}>{t('entry.copyLink')}</MenuButton>
+          <MenuButton press={() => copy(textOf(here, entry))}>{t('entry.copyText')}</MenuButton>
+          <MenuButton
+            press={() => {
+              setAnchor(null);
+              setRaw(!raw);
+            }}
+          >
+            {t(raw ? 'entry.hideRaw' : 'entry.showRaw')}
+          </MenuButton>
+        </Menu>
+      ) : null}
+    </div>
+  );
+}
+
+/** The browser's own popover: closes by Esc and by a press elsewhere. */
+function Menu({ anchor, close, children }: { anchor: HTMLElement; close: () => void; children: ReactNode }): ReactNode {
+  const box = useRef<HTMLDivElement>(null);
+  const closed = useEffectEvent(close);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    element.showPopover();
+    const { top, bottom, right } = anchor.getBoundingClientRect();
+    const { height } = element.getBoundingClientRect();
+    element.style.top = `${bottom + height + 8 > innerHeight ? top - height - 4 : bottom + 4}px`;
+    element.style.right = `${document.documentElement.clientWidth - right}px`;
+    element.querySelector('button')?.focus();
+    const moved = (): void => closed();
+    addEventListener('scroll', moved, { passive: true, once: true });
+    return () => {
+      removeEventListener('scroll', moved);
+      if (element.contains(document.activeElement)) anchor.focus({ preventScroll: true });
+    };
+  }, [anchor]);
+  return (
+    <div
+      ref={box}
+      popover="auto"
+      className="fixed inset-auto m-0 grid min-w-40 rounded-m border border-line bg-float p-1 text-ink shadow-float"
+      onToggle={(event) => {
+        if (event.newState === 'closed') close();
+      }}
+    >
+      {children}
+    </div>
+  );
+}
+
+function MenuButton({ press, children }: { press: () => void; children: ReactNode }): ReactNode {
+  return (
+    <button
+      type="button"
+      onClick={press}
+      className="min-h-8 rounded-s px-3 text-left text-13 hover:bg-paper-3 pointer-coarse:min-h-11"
+    >
+      {children}
+    </button>
+  );
+}
+
+function linkTo({ key, agentId, branches }: Here, { offset }: ConversationItem): string {
+  return location.origin + sessionPath(key, { agentId, at: offset, branches });
+}
+
+/** The whole of it, also where the page holds only a part. */
+async function textOf(here: Here, entry: Entry): Promise<string> {
+  if (entry.kind === 'command') return '';
+  if (entry.kind !== 'tool') return entry.item.text;
+  const { call, result } = entry;
+  let output = result?.output;
+  if (result?.cut !== undefined) {
+    const { items } = await readRecord(here, result.offset);
+    const whole = items.find((item) => item.kind === 'tool_result' && item.callId === result.callId);
+    if (whole?.kind !== 'tool_result') throw new Error('The record does not hold the result any more');
+    output = whole.output;
+  }
+  return [call?.input, output].filter((text) => text !== undefined && text !== '').join('\n\n');
+}

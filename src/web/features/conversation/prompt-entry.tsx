@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import { t } from '../../i18n/t.ts';
+import { Clean } from '../../ui/clean.tsx';
+import { DeliveryMark } from '../delivery/delivery-line.tsx';
+import type { Entry } from './timeline.ts';
+
+/** What a person said, and how it came there. */
+export function PromptEntry({ entry, agent }: { entry: Extract<Entry, { kind: 'prompt' }>; agent: string }): ReactNode {
+  const { item, command } = entry;
+  const typed = item.via === 'command' || item.via === 'shell';
+  return (
+    <div className="rounded-m bg-paper-2 px-4 py-3">
+      <span className="sr-only">{t('conversation.you')}</span>
+      <p
+        className={
+          typed ? 'font-mono text-13 break-words whitespace-pre-wrap' : 'text-15 break-words whitespace-pre-wrap'
+        }
+      >
+        {item.via === 'shell' ? (
+          <span aria-hidden="true" className="text-ink-3 select-none">
+            {'! '}
+          </span>
+        ) : null}
+        <Clean text={item.text} />
+      </p>
+      <Attached images={item.images} files={item.files ?? []} />
+      {item.via === 'queued' || item.via === 'sdk' ? (
+        <p className="mt-1 text-12 text-ink-3">{t(`prompt.via.${item.via}`)}</p>
+      ) : null}
+      {command === null ? null : (
+        <p className="mt-2" data-command={command.id} data-delivery={command.delivery.state}>
+          <DeliveryMark command={command} agent={agent} />
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Attached({ images, files }: { images: number; files: readonly string[] }): ReactNode {
+  if (images === 0 && files.length === 0) return null;
+  return (
+    <ul className="mt-2 flex flex-wrap gap-1.5 text-12 text-ink-2" aria-label={t('prompt.attached')}>
+      {images > 0 ? (
+        <li className="rounded-s border border-line px-1.5 py-px">{t('conversation.images', { n: images })}</li>
+      ) : null}
+      {files.map((file, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- files of one unchanging prompt
+        <li key={index} className="max-w-full rounded-s border border-line px-1.5 py-px font-mono break-all">
+          <Clean text={file} />
+        </li>
+      ))}
+    </ul>
+  );
+}
