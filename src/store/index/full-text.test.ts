@@ -53,6 +53,7 @@ function words(query: Partial<BlockQuery>): string[] {
 
 it('finds a word in the block that has it, once many blocks are in', () => {
   fill(writer.begin(beginning('s1')), 100);
+  writer.tidy();
   const found = words({ match: 'word3' });
   expect(found).toContain('word3');
   expect(found.length).toBeLessThan(50);
@@ -85,6 +86,7 @@ it('walks newest first, page by page, each block once', () => {
 it('makes big blocks of the lines of a live session', () => {
   let begun = writer.begin(beginning('s1', { size: 9000 }));
   for (let index = 0; index < 400; index += 1) begun = commitTexts(writer, begun, [`line${index}`]);
+  writer.tidy();
   expect(store.blocks({ match: null, limit: 1000 }).length).toBeLessThan(150);
   expect(store.items(begun.id, 0, 9000)).toHaveLength(400);
   expect(store.items(begun.id, 1000, 1020)).toMatchObject([{ text: 'line100' }, { text: 'line101' }]);
@@ -96,6 +98,7 @@ it('unpacks a block that has become part of a bigger one since it was found', ()
   const [found] = store.blocks({ match: 'first', limit: 1 });
   let at = begun;
   for (let index = 0; index < 300; index += 1) at = commitTexts(writer, at, ['more']);
+  writer.tidy();
   expect(found && store.unpack(found)).toMatchObject([{ text: 'first line' }]);
 });
 

@@ -6,9 +6,16 @@ import { listOf, listText, num } from './columns.ts';
 import type { IndexConnection } from './connection.ts';
 import { packItems } from './pack.ts';
 
+interface Waiting {
+  count: number;
+  bytes: number;
+}
+
 /** At most so many blocks, with so much text, wait; a search looks at all of them. */
-const MAX_WAITING = 128;
-const MAX_WAITING_BYTES = 1024 * 1024;
+const AT_REST: Waiting = { count: 128, bytes: 1024 * 1024 };
+/** While much is read: the full text writes a piece to disk for each go, and few big pieces cost less than many. */
+const AT_WORK: Waiting = { count: 512, bytes: 16 * 1024 * 1024 };
+const HALF: Waiting = { count: AT_REST.count / 2, bytes: AT_REST.bytes / 2 };
 /** What small blocks of one file are put together to. */
 const BLOCK_BYTES = 32 * 1024;
 /** From here on a file's waiting text is worth a place in the full text. */
@@ -23,7 +30,7 @@ export class FullText {
   readonly #connection: IndexConnection;
   /** Texts of waiting blocks, to spare unpacking them; not all are here after a restart. */
   readonly #texts = new Map<number, Uint8Array>();
-  #waiting: { count: number; bytes: number } | null = null;
+  #waiting: Waiting | null = null;
 
   constructor(connection: IndexConnection) {
     this.#connection = connection;
@@ -36,7 +43,7 @@ export class FullText {
       this.#texts.set(insertBlock(this.#connection, row, block.packed), block.text);
       waiting.count += 1;
       waiting.bytes += row.size;
-      if (isTooMuch(waiting)) this.#absorb(waiting);
+      if (isMore(waiting, AT_WORK)) this.#absorb(waiting);
     }
   }
 
@@ -80,7 +87,7 @@ export class FullText {
     this.#connection.run(`INSERT INTO full_text (full_text) VALUES ('optimize')`);
   }
 
-  #sum(): { count: number; bytes: number } {
+  #sum(): Waiting {
     if (this.#waiting !== null) return this.#waiting;
     const sql = 'SELECT COUNT(*) AS count, COALESCE(SUM(size), 0) AS bytes FROM block WHERE searchable = 0';
     const row = this.#connection.get(sql);
@@ -88,13 +95,13 @@ export class FullText {
     return this.#waiting;
   }
 
-  #absorb(waiting: { count: number; bytes: number }): void {
+  #absorb(waiting: Waiting): void {
     const sql = `SELECT generation, COUNT(*) AS count, SUM(size) AS bytes FROM block WHERE searchable = 0
       GROUP BY generation ORDER BY bytes DESC`;
     const ready: { id: number; text: Uint8Array }[] = [];
     for (const row of this.#connection.all(sql)) {
       const bytes = num(row, 'bytes');
-      if (bytes < WORTH_BYTES && !isMuch(waiting)) break;
+      if (bytes < WORTH_BYTES && !isMore(waiting, HALF)) break;
       ready.push(...this.#gather(num(row, 'generation')));
       waiting.count -= num(row, 'count');
       waiting.bytes -= bytes;
@@ -143,12 +150,8 @@ export class FullText {
   }
 }
 
-function isTooMuch({ count, bytes }: { count: number; bytes: number }): boolean {
-  return count > MAX_WAITING || bytes > MAX_WAITING_BYTES;
-}
-
-function isMuch({ count, bytes }: { count: number; bytes: number }): boolean {
-  return count > MAX_WAITING / 2 || bytes > MAX_WAITING_BYTES / 2;
+function isMore({ count, bytes }: Waiting, than: Waiting): boolean {
+  return count > than.count || bytes > than.bytes;
 }
 
 /** Neighbours that fit into one block together. */

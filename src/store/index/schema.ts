@@ -79,6 +79,7 @@ const TABLES = `
   CREATE VIRTUAL TABLE full_text USING fts5(text, content = '', detail = none, columnsize = 0,
     tokenize = 'unicode61 remove_diacritics 2');
   INSERT INTO full_text (full_text, rank) VALUES ('automerge', 8);
+  INSERT INTO full_text (full_text, rank) VALUES ('hashsize', 16777216); -- bytes held before a piece is written
 
   CREATE TABLE response (
     id TEXT PRIMARY KEY, generation INTEGER NOT NULL, offset INTEGER NOT NULL, at INTEGER, model TEXT NOT NULL,
