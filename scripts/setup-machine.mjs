@@ -13,6 +13,7 @@ const items = [
   () => aptProgram('tmux', { programs: ['tmux'], versionArgs: ['-V'] }),
   () =>
     aptProgram('chromium', { programs: ['chromium', 'chromium-browser', 'google-chrome'], versionArgs: ['--version'] }),
+  () => aptProgram('strace', { programs: ['strace'], versionArgs: ['-V'] }),
   rigPackages,
   ...(quick ? [] : [zellij]),
 ];

@@ -4,12 +4,11 @@ import { claudeMessages } from '../agents/claude/compat-messages.ts';
 import { claudeKeystrokes } from '../agents/claude/keystrokes.ts';
 import { createCodexAdapter } from '../agents/codex/adapter.ts';
 import { codexKeystrokes } from '../agents/codex/keystrokes.ts';
-import { waitMarks } from '../agents/claude/wait-marks.ts';
-import type { SessionRef } from '../contract/session.ts';
-import type { WaitMark } from '../core/usage/waits.ts';
+import { claudeTraces } from '../agents/claude/hook-traces.ts';
 import { claudeConfigDirs, codexHomes, type Env } from '../platform/paths.ts';
 import type { AgentAdapter } from '../ports/agent.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { HookTraces } from '../ports/hook-traces.ts';
 import type { KeystrokePlanner } from '../ports/keystrokes.ts';
 import type { TranscriptFormat } from '../ports/transcripts.ts';
 import type { CompatSources } from '../services/compat-queries.ts';
@@ -21,13 +20,10 @@ export interface Agents {
   agents: ReadonlyMap<AgentName, AgentAdapter>;
   planners: ReadonlyMap<AgentName, KeystrokePlanner>;
   formats: ReadonlyMap<AgentName, TranscriptFormat>;
-  /** When a session waited for a permission, from what only AMC kept; in the order of time. */
-  waitMarks: (ref: SessionRef) => readonly WaitMark[];
+  traces: HookTraces;
   messages: CompatSources['messages'];
   dispose(): Promise<void>;
 }
-
-const MAX_HOOK_EVENTS = 5_000;
 
 /** Every agent AMC knows. A new one is a line in each of these lists. */
 export function createAgents({
@@ -51,7 +47,7 @@ export function createAgents({
     agents: new Map(adapters.map((adapter) => [adapter.agent, adapter])),
     planners: new Map([claudeKeystrokes, codexKeystrokes].map((planner) => [planner.agent, planner])),
     formats: new Map(createFormats(env).map((format) => [format.agent, format])),
-    waitMarks: ({ agent, id }) => (agent === 'claude' ? waitMarks(ingest.store.hookEvents(id, MAX_HOOK_EVENTS)) : []),
+    traces: claudeTraces(ingest.store),
     messages: {
       claude: (sessionId, projectDir) => claudeMessages({ pages, configDirs, sessionId, projectDir }),
       codex: (threadId) => codex.messages(threadId),

@@ -70,7 +70,7 @@ async function build({ env, dataDir, root, version, port }: AmcOptions, cleanup:
     adapters: agents,
     index,
     pages: ingest.pages,
-    waitMarks: agents.waitMarks,
+    traces: agents.traces,
     locator,
     typist: new Typist({ locator, processes: machine.processes, planners: agents.planners }),
     compat: createCompatQueries({

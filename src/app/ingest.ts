@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { SourceHealth } from '../contract/health.ts';
 import type { Problem } from '../contract/session.ts';
 import type { ObservationSink } from '../core/observation.ts';
-import { createFolderWatcher } from '../ingest/folder-watcher.ts';
+import { createFolderWatcher, type SystemWatcher } from '../ingest/folder-watcher.ts';
 import { createLegacySource, type LegacySource } from '../ingest/legacy.ts';
 import { createPageReader } from '../ingest/page-reader.ts';
 import { createRelayHub } from '../ingest/relay-hub.ts';
@@ -51,7 +51,7 @@ export async function createIngest(options: { dataDir: string; clock: Clock; log
       await Promise.all([spool.start(), legacy.start()]);
     },
     legacyEvents: (sessionId) => legacy?.legacyEvents(sessionId) ?? [],
-    health: () => [spool.health()],
+    health: () => [spool.health(), ...watchesHealth(watcher, clock())],
     dispose: async () => {
       await legacy?.dispose();
       await spool.dispose();
@@ -61,4 +61,13 @@ export async function createIngest(options: { dataDir: string; clock: Clock; log
       store.close();
     },
   };
+}
+
+/** Told only while it is a trouble. */
+function watchesHealth(watcher: SystemWatcher, at: number): SourceHealth[] {
+  const limit = watcher.limit();
+  if (limit === null) return [];
+  const setting = limit === 'ENOSPC' ? 'fs.inotify.max_user_watches' : 'fs.inotify.max_user_instances';
+  const detail = `the system allows no more of them (${limit}): what agents write is found up to 30 s late`;
+  return [{ name: 'file watches', state: 'degraded', detail, next: `Raise ${setting}, e.g. with sysctl.`, at }];
 }

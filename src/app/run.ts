@@ -17,6 +17,8 @@ const FIRST_LINK_MS = 10 * 60_000;
 /** Runs AMC until SIGINT, SIGTERM or SIGHUP asks it to stop; then everything is closed and put away. */
 export async function runUntilStopped({ port = DEFAULT_PORT, open, print }: RunOptions): Promise<void> {
   process.umask(0o077);
+  // A limit on the size of files is an error where it is met, not the end of everything.
+  process.on('SIGXFSZ', () => undefined);
   const stopped = stopSignal();
   const dir = dataDir(process.env);
   const amc = await startAmc({ env: process.env, dataDir: dir, root: packageRoot, version: packageVersion, port });

@@ -5,7 +5,8 @@ import { Sentinel } from '../ingest/transcripts/sentinel.ts';
 import type { Log } from '../platform/log.ts';
 import type { Env } from '../platform/paths.ts';
 import { ThreadHost } from '../platform/thread-host.ts';
-import { builtEntry, sameThread, type StartThread, workerThreads } from '../platform/threads.ts';
+import { builtEntry, sameThread, type ServeRole, type StartThread, workerThreads } from '../platform/threads.ts';
+import type { ArgumentOf, ResultOf } from '../platform/worker-rpc.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HistoryStore } from '../ports/history-store.ts';
 import type { TranscriptIndex } from '../ports/transcript-index.ts';
@@ -19,7 +20,6 @@ import {
   type QueryMethods,
   whereAgentsWrite,
 } from './index-roles.ts';
-import { serveIndexRole } from './index-worker.ts';
 
 export interface TranscriptIndexOptions {
   dataDir: string;
@@ -34,6 +34,9 @@ export interface TranscriptIndexOptions {
 
 const IDLE_MS = 60_000;
 const ENTRY = 'index-worker';
+
+/** Loaded only where there are no threads: the code of the index is no part of what starts first. */
+const serveHere: ServeRole = async (wire, role) => (await import('./index-worker.ts')).serveIndexRole(wire, role);
 
 /** Starts reading at once; resolves when the index can be asked, long before everything is read. */
 export async function createTranscriptIndex(options: TranscriptIndexOptions): Promise<TranscriptIndex> {
@@ -67,7 +70,7 @@ class ThreadedIndex implements TranscriptIndex {
     this.store = store;
     this.#idleMs = options.idleMs ?? IDLE_MS;
     const entry = builtEntry(ENTRY);
-    const start = options.startThread ?? (entry === null ? sameThread(serveIndexRole) : workerThreads(entry));
+    const start = options.startThread ?? (entry === null ? sameThread(serveHere) : workerThreads(entry));
     const { dataDir, env } = options;
     const role = (name: IndexRole['role']): IndexRole => ({ role: name, dataDir, env: whereAgentsWrite(env), entry });
     this.#ingest = new ThreadHost<IngestMethods, IngestEvent>({
@@ -103,7 +106,8 @@ class ThreadedIndex implements TranscriptIndex {
   }
 
   hint(path: string): void {
-    if (!this.#disposed) this.#ask('hint', path).catch((error: unknown) => this.#warn('a hint was lost', error));
+    // Without a reader nothing is lost: the next one lists everything.
+    if (!this.#disposed) this.#ask('hint', path).catch(() => undefined);
   }
 
   settle(): Promise<void> {
@@ -144,12 +148,12 @@ class ThreadedIndex implements TranscriptIndex {
   /** Wakes the reader up if need be. */
   async #ask<K extends keyof IngestMethods>(
     method: K,
-    argument: Parameters<IngestMethods[K]>[0] extends infer A ? (A extends undefined ? null : A) : never,
-  ): Promise<Awaited<ReturnType<IngestMethods[K]>>> {
+    argument: ArgumentOf<IngestMethods, K>,
+  ): Promise<ResultOf<IngestMethods, K>> {
     await this.#ending;
     this.#sentinel?.stop();
     this.#sentinel = null;
-    return this.#ingest.call(method, argument as never) as Promise<Awaited<ReturnType<IngestMethods[K]>>>;
+    return this.#ingest.call(method, argument);
   }
 
   /** Ends the reader when nothing happens, and puts a sentinel in its place. */
@@ -181,9 +185,5 @@ class ThreadedIndex implements TranscriptIndex {
   #tell(progress: IndexProgress): void {
     this.#progress = progress;
     for (const listener of this.#listeners) listener(progress);
-  }
-
-  #warn(what: string, error: unknown): void {
-    this.#options.log.warn(what, { reason: error instanceof Error ? error.message : String(error) });
   }
 }

@@ -7,6 +7,8 @@ export interface TextOptions {
   colour: boolean;
   thinking: boolean;
   tools: 'full' | 'line' | 'none';
+  /** What is told below a call, by its id. */
+  byCall?: ReadonlyMap<string, readonly string[]>;
 }
 
 const ONE_LINE = 160;
@@ -28,11 +30,12 @@ export function partText(part: Part, options: TextOptions): string {
   }
 }
 
-function toolText({ call, result }: ToolUse, { tools, colour }: TextOptions): string {
+function toolText({ call, result }: ToolUse, { tools, colour, byCall }: TextOptions): string {
   if (tools === 'none') return '';
   const what = call === null ? 'result of an earlier call' : `${call.tool}: ${call.summary}`;
   const state = result === null ? ' (no result)' : result.ok ? '' : ' (failed)';
-  const head = dim(`  * ${line(what, ONE_LINE)}${state}`, colour);
+  const below = byCall?.get(call?.callId ?? '') ?? [];
+  const head = dim([`  * ${line(what, ONE_LINE)}${state}`, ...below.map((text) => `    ${text}`)].join('\n'), colour);
   if (tools === 'line') return `${head}\n\n`;
   const input = call === null || call.input === '' ? '' : `\n${indented(safe(call.input))}`;
   const output = result === null || result.output === '' ? '' : `\n${indented(safe(result.output), '  | ')}`;

@@ -10,8 +10,8 @@ export interface BranchRecord {
   prompt: boolean;
   /** It holds what the agent said. */
   reply: boolean;
-  node?: { id: string; parent: string | null };
-  rollback?: { turns: number };
+  node: { id: string; parent: string | null } | undefined;
+  rollback: { turns: number } | undefined;
 }
 
 /** A record that a later prompt may go back to: hash of its id, byte offset behind it. */

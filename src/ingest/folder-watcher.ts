@@ -2,8 +2,14 @@ import { statSync, watch, type FSWatcher } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { FolderWatch, FolderWatcher } from '../ports/log-reader.ts';
 
+export interface SystemWatcher extends FolderWatcher {
+  /** The system's code when it allows some folder no watch, because there are too many; null: all is well. */
+  limit(): 'ENOSPC' | 'EMFILE' | null;
+  dispose(): void;
+}
+
 /** Watches folders through the system; all watches of one folder share one. What the system loses, `recheck` finds. */
-export function createFolderWatcher(): FolderWatcher & { dispose(): void } {
+export function createFolderWatcher(): SystemWatcher {
   const shared = new Map<string, SharedWatch>();
   return {
     watch(folder, onPing) {
@@ -11,6 +17,7 @@ export function createFolderWatcher(): FolderWatcher & { dispose(): void } {
       shared.set(folder, one);
       return one.add(onPing, () => shared.delete(folder));
     },
+    limit: () => [...shared.values()].find(({ limit }) => limit !== null)?.limit ?? null,
     dispose() {
       for (const one of shared.values()) one.close();
       shared.clear();
@@ -32,6 +39,8 @@ type Listener = (name: string | null) => void;
  * replaced under the watch keeps its old inode, so the inode is compared on each sign of that.
  */
 class SharedWatch {
+  /** Why it has no watch although its folder is there. */
+  limit: 'ENOSPC' | 'EMFILE' | null = null;
   readonly #folder: string;
   readonly #listeners = new Set<Listener>();
   #system: FSWatcher | null = null;
@@ -76,6 +85,7 @@ class SharedWatch {
     this.#system?.close();
     this.#system = null;
     this.#place = null;
+    this.limit = null;
     let passed: number | null = null;
     for (let path = this.#folder, next: string | null = null; ; next = basename(path), path = dirname(path)) {
       const inode = inodeOf(path);
@@ -97,7 +107,8 @@ class SharedWatch {
       this.#system = system;
       this.#place = place;
       return true;
-    } catch {
+    } catch (error) {
+      this.limit ??= limitOf(error);
       return false;
     }
   }
@@ -112,6 +123,12 @@ class SharedWatch {
   #tell(name: string | null): void {
     for (const listener of this.#listeners) listener(name);
   }
+}
+
+/** Of watches (ENOSPC) or of watchers (EMFILE), see inotify(7). */
+function limitOf(error: unknown): 'ENOSPC' | 'EMFILE' | null {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return code === 'ENOSPC' || code === 'EMFILE' ? code : null;
 }
 
 function inodeOf(path: string): number | null {

@@ -47,7 +47,9 @@ export class ThreadHost<M extends Methods<M>, E = never> {
     this.#started();
   }
 
+  /** Rejects when the thread ends meanwhile, and while it waits to be started anew. */
   async call<K extends keyof M & string>(method: K, argument: ArgumentOf<M, K>): Promise<ResultOf<M, K>> {
+    if (this.#restart !== null) throw this.#ended('ended and is started again in a moment');
     const { calls } = this.#started();
     this.#stopIdling();
     try {

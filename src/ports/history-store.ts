@@ -1,7 +1,7 @@
 import type { Branch, ConversationItem } from '../contract/conversation.ts';
 import type { HistoryDetail, HistoryEntry, IndexFault } from '../contract/history.ts';
 import type { RateLimit, Span, TokenCount } from '../contract/usage.ts';
-import type { ResponseUsage, TranscriptFile } from './transcripts.ts';
+import type { RecordFacts, ResponseUsage, SessionTitle, TranscriptFile } from './transcripts.ts';
 
 /** One life of a file: a new one begins when what was read is not there any more. */
 export interface Generation {
@@ -21,6 +21,8 @@ export interface Generation {
   state: 'there' | 'gone' | 'unreadable' | 'superseded';
   /** Only its beginning and end were read. */
   sketch: boolean;
+  /** The conversation begins in another file, see `RecordFacts.base`. */
+  base?: NonNullable<RecordFacts['base']>;
 }
 
 /** A piece of conversation, packed: the unit of the full text. */
@@ -58,6 +60,10 @@ export interface SessionDelta {
   links?: readonly { type: HistoryDetail['links'][number]['type']; sessionId: string; callId?: string }[];
   role?: string;
   description?: string;
+  /** Calls that started subagents. */
+  started?: readonly NonNullable<RecordFacts['started']>[];
+  /** Of the file, not of the session. */
+  base?: NonNullable<RecordFacts['base']>;
   context?: { used: number; window: number | null };
   limits?: readonly Omit<RateLimit, 'agent'>[];
 }
@@ -85,11 +91,21 @@ export interface IndexBatch {
   memory: string | null;
 }
 
+/** How far a file of titles was read. */
+export interface TitleFile {
+  path: string;
+  /** Byte offset, the end of a line. */
+  read: number;
+  inode: string;
+}
+
 /** The only writer of `index.db`. Every method is one transaction; synchronous; throws `AmcError`s. */
 export interface IndexWriter {
   generations(): readonly Generation[];
   /** A file that was not known, or a new life of one: the old one becomes `superseded`, its text stays. */
-  begin(options: Omit<Generation, 'id' | 'read' | 'state' | 'sketch'> & { sketch: SessionDelta | null }): Generation;
+  begin(
+    options: Omit<Generation, 'id' | 'read' | 'state' | 'sketch' | 'base'> & { sketch: SessionDelta | null },
+  ): Generation;
   memory(generation: number): string | null;
   /** Throws `index_gap` when `from` is not where the last batch ended. */
   commit(batch: IndexBatch): void;
@@ -97,6 +113,9 @@ export interface IndexWriter {
     generation: number,
     change: Partial<Pick<Generation, 'path' | 'size' | 'mtimeMs' | 'inode' | 'state' | 'file'>>,
   ): void;
+  titleFiles(): readonly TitleFile[];
+  /** New names of sessions of `agent`, also of such that are not known yet, and how far their file was read. */
+  nameSessions(agent: string, titles: readonly SessionTitle[], file: TitleFile): void;
   /** Forgets what is kept of deleted sources; of all, or of one session. Returns how many. */
   forgetDeleted(session?: { agent: string; id: string }): number;
   /** Small upkeep while nothing else is to do: merging the full text, checkpointing the journal. */

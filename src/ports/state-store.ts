@@ -13,6 +13,15 @@ export interface HookEvent {
   payload: Readonly<Record<string, unknown>>;
 }
 
+/** Events of these kinds, in `[from, to)` (ms since the epoch; absent: open), of one session or of all. */
+export interface HookEventQuery {
+  agent: string;
+  events: readonly string[];
+  sessionId?: string;
+  from?: number | undefined;
+  to?: number | undefined;
+}
+
 /** What only AMC knows; durable, never rebuilt from elsewhere. */
 export interface StateStore {
   /** One transaction; an event whose name is there already is not written again. Returns the new ones. */
@@ -20,6 +29,13 @@ export interface StateStore {
   hookEvents(sessionId: string, limit: number): readonly HookEvent[];
   /** Newest events of every session since `at`, oldest first. */
   hookEventsSince(at: number): readonly HookEvent[];
+  /** Oldest first; all of them: for kinds that are rare. */
+  findHookEvents(query: HookEventQuery): readonly HookEvent[];
+  /**
+   * Sessions with such an event before `to` whose newest event of any kind is not before `from`. `newest` is another
+   * number after each new event of the session. No payload is read.
+   */
+  sessionsWithHookEvent(query: Omit<HookEventQuery, 'sessionId'>): readonly { sessionId: string; newest: number }[];
   saveCommand(command: Command, idempotencyKey: string | null): void;
   commandByKey(idempotencyKey: string): Command | null;
   recentCommands(limit: number): readonly Command[];

@@ -23,6 +23,8 @@ export interface TranscriptFile {
 
 /** What a record says about its session. Absent: it says nothing of it. */
 export interface RecordFacts {
+  /** The session all of this is said of, where the record names it. Of another's, copied into this file, nothing is learned. */
+  session?: string;
   cwd?: string;
   branch?: string;
   agentVersion?: string;
@@ -36,8 +38,11 @@ export interface RecordFacts {
   description?: string;
   /** The session this one goes on from; `callId`: the call that started a subagent. */
   link?: { type: 'continues' | 'forked_from' | 'subagent_of' | 'cleared_from'; sessionId: string; callId?: string };
-  /** A subagent this session started: the other end of its `link`, which does not know the call. */
-  started?: { sessionId: string; callId: string };
+  /**
+   * A call that starts a subagent. The call itself says what for, another record whom it started: `sessionId` is an
+   * `agentId` of this session, or a session of its own, the other end of its `link`, which does not know the call.
+   */
+  started?: { callId: string; sessionId?: string; role?: string; description?: string };
   /** The conversation begins in another file: the bytes before `end` of the one that session had then. */
   base?: { sessionId: string; end: number };
   context?: { used: number; window: number | null };
@@ -107,6 +112,20 @@ export interface ReadOptions {
   for: 'page' | 'index';
 }
 
+/** The name of a session, told outside of its transcript. */
+export interface SessionTitle {
+  sessionId: string;
+  /** `rank` as in `RecordFacts.title`. */
+  title: { text: string; rank: 2 | 3 };
+}
+
+/** Small files beside the transcripts in which sessions are named; the last line about a session counts. */
+export interface TitleFiles {
+  paths(): readonly string[];
+  /** null: the line names nothing. Never throws. */
+  read(line: Line): SessionTitle | null;
+}
+
 /** How one agent writes its conversations down. Pure but for `roots`; safe to use in a worker. */
 export interface TranscriptFormat {
   readonly agent: AgentName;
@@ -118,4 +137,6 @@ export interface TranscriptFormat {
    * records glued on one line give all their items, and an oddity.
    */
   read(line: Line, options: ReadOptions): LineReading;
+  /** Absent: all names are in the transcripts. */
+  readonly titles?: TitleFiles;
 }

@@ -6,9 +6,9 @@ import type { PaneView, Session, SessionRef } from '../contract/session.ts';
 import type { Observation } from '../core/observation.ts';
 import type { SessionEvent } from '../core/session.ts';
 import type { SessionState } from '../core/state.ts';
-import type { WaitMark } from '../core/usage/waits.ts';
 import type { Handover } from '../ports/agent.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { HookTraces } from '../ports/hook-traces.ts';
 import type { PageReader } from '../ports/log-reader.ts';
 import type { StateStore } from '../ports/state-store.ts';
 import type { TranscriptIndex } from '../ports/transcript-index.ts';
@@ -38,8 +38,7 @@ export interface MissionOptions {
   adapters: Adapters;
   index: TranscriptIndex;
   pages: PageReader;
-  /** When a session waited for a permission, by its hook events; in the order of time. */
-  waitMarks: (ref: SessionRef) => readonly WaitMark[];
+  traces: HookTraces;
   locator: PaneLocator;
   typist: Typist;
   compat: CompatQueries;
@@ -71,13 +70,13 @@ export class Mission implements MissionControl {
     this.#dismissed = new Map(options.store.dismissed());
     this.feed = new Feed({ epoch: options.epoch, snapshot: () => this.#snapshot() });
     this.#flush = new Coalescer((keys) => keys.forEach((key) => this.#publish(key)));
-    const { index, adapters, pages, clock, waitMarks } = options;
+    const { index, adapters, pages, clock, traces } = options;
     this.history = new HistoryService({
       index,
       adapters,
       pages,
       clock,
-      waitMarks,
+      traces,
       board: (key) => this.#onBoard(key),
     });
     this.#hints = new IndexHints({

@@ -37,4 +37,8 @@ export const TimeRow = z.object({ at: z.number().nullable() });
 
 export const SeqRow = z.object({ seq: z.number() });
 
+export const NewestRow = z
+  .object({ session_id: z.string(), newest: z.number() })
+  .transform(({ session_id, newest }) => ({ sessionId: session_id, newest }));
+
 export const TotalsRow = z.object({ events: z.number(), bytes: z.number() });

@@ -29,6 +29,7 @@ const MIGRATIONS: readonly string[] = [
      session_key TEXT PRIMARY KEY,
      at INTEGER NOT NULL
    ) STRICT;`,
+  `CREATE INDEX hook_events_by_kind ON hook_events (agent, event, at, session_id);`,
 ];
 
 /** Brings the schema to what this AMC knows. Refuses a database that a newer AMC has changed. */

@@ -117,6 +117,41 @@ describe('hook events', () => {
     expect(since.at(-1)?.name).toBe('busy299');
   });
 
+  it('of rare kinds are found by time, of one session or of all', async () => {
+    const store = await openStore();
+    store.addHookEvents([
+      event('end', { event: 'SessionEnd', at: NOW + 5 }),
+      event('start', { event: 'SessionStart', at: NOW + 5, sessionId: 's2' }),
+      event('late', { event: 'SessionStart', at: NOW + 9 }),
+      event('tool', { event: 'PostToolUse', at: NOW + 5 }),
+      event('foreign', { event: 'SessionEnd', at: NOW + 5, agent: 'codex' }),
+    ]);
+    const query = { agent: 'claude', events: ['SessionStart', 'SessionEnd'] };
+    expect(names(store.findHookEvents(query))).toEqual(['end', 'start', 'late']);
+    expect(names(store.findHookEvents({ ...query, from: NOW + 5, to: NOW + 9 }))).toEqual(['end', 'start']);
+    expect(names(store.findHookEvents({ ...query, sessionId: 's1', from: NOW + 6 }))).toEqual(['late']);
+  });
+
+  it('tell which sessions had one of a kind and then were heard of in a period', async () => {
+    const store = await openStore();
+    const asked = { event: 'PermissionRequest' };
+    store.addHookEvents([
+      event('a', { ...asked, sessionId: 'before', at: NOW - 9 }),
+      event('b', { ...asked, sessionId: 'goes on', at: NOW - 9 }),
+      event('c', { sessionId: 'goes on', at: NOW + 1 }),
+      event('d', { ...asked, sessionId: 'within', at: NOW + 1 }),
+      event('e', { ...asked, sessionId: 'after', at: NOW + 5 }),
+      event('f', { sessionId: 'never', at: NOW + 1 }),
+    ]);
+    const query = { agent: 'claude', events: ['PermissionRequest'], from: NOW, to: NOW + 5 };
+    const found = () => store.sessionsWithHookEvent(query);
+    expect(found().map(({ sessionId }) => sessionId)).toEqual(['goes on', 'within']);
+    const [before] = found();
+    store.addHookEvents([event('g', { sessionId: 'goes on', at: NOW })]);
+    expect(found()[0]?.newest).not.toBe(before?.newest);
+    expect(store.sessionsWithHookEvent({ ...query, agent: 'codex' })).toEqual([]);
+  });
+
   it('are dropped when too old, too many or too large, oldest first', async () => {
     const store = await openStore();
     store.addHookEvents([

@@ -4,11 +4,11 @@ import type { z } from 'zod';
 import type { Command } from '../contract/command.ts';
 import type { Problem } from '../contract/session.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { HookEvent, StateStore } from '../ports/state-store.ts';
+import type { HookEvent, HookEventQuery, StateStore } from '../ports/state-store.ts';
 import { prepareDataDir } from './data-dir.ts';
 import { type Database, loadDriver, type SqlValue, type Statement } from './driver.ts';
 import { pruneHookEvents, RETENTION, type RetentionLimits } from './retention.ts';
-import { CommandRow, DismissedRow, HookEventRow, SeqRow, TimeRow } from './rows.ts';
+import { CommandRow, DismissedRow, HookEventRow, NewestRow, SeqRow, TimeRow } from './rows.ts';
 import { migrate } from './schema.ts';
 import { damaged, withStoreErrors } from './store-errors.ts';
 import { inTransaction } from './transaction.ts';
@@ -18,6 +18,8 @@ const PER_SESSION = 200;
 const ALTOGETHER = 10_000;
 /** Retention is looked at again after so many new events. */
 const PRUNE_EVERY = 5_000;
+const MIN_TIME = Number.MIN_SAFE_INTEGER;
+const MAX_TIME = Number.MAX_SAFE_INTEGER;
 const CHECKED_BYTES = 64 * 1024 * 1024;
 
 export interface StateStoreOptions {
@@ -106,6 +108,26 @@ class SqliteStateStore implements OpenStateStore {
     const picked = this.#read(SeqRow, 'hook_events', sql, at, PER_SESSION, ALTOGETHER).reverse();
     const row = 'SELECT * FROM hook_events WHERE seq = ?';
     return picked.flatMap(({ seq }) => this.#read(HookEventRow, 'hook_events', row, seq));
+  }
+
+  findHookEvents({ agent, events, sessionId, from, to }: HookEventQuery): readonly HookEvent[] {
+    const sql = `SELECT * FROM hook_events INDEXED BY hook_events_by_kind
+      WHERE agent = ?1 AND event IN (SELECT value FROM json_each(?2)) AND at >= ?3 AND at < ?4
+        AND (?5 IS NULL OR session_id = ?5)
+      ORDER BY at, seq`;
+    const values = [agent, JSON.stringify(events), from ?? MIN_TIME, to ?? MAX_TIME, sessionId ?? null];
+    return this.#read(HookEventRow, 'hook_events', sql, ...values);
+  }
+
+  sessionsWithHookEvent(query: Omit<HookEventQuery, 'sessionId'>): readonly { sessionId: string; newest: number }[] {
+    const { agent, events, from, to } = query;
+    const sql = `SELECT session_id, MAX(seq) AS newest FROM hook_events INDEXED BY hook_events_by_session
+      WHERE session_id IN (
+        SELECT session_id FROM hook_events INDEXED BY hook_events_by_kind
+        WHERE agent = ?1 AND event IN (SELECT value FROM json_each(?2)) AND at < ?4
+      ) GROUP BY session_id HAVING MAX(at) >= ?3`;
+    const values = [agent, JSON.stringify(events), from ?? MIN_TIME, to ?? MAX_TIME];
+    return this.#read(NewestRow, 'hook_events', sql, ...values);
   }
 
   lastHookEventAt(agent: string): number | null {

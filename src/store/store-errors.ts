@@ -89,9 +89,23 @@ const SAID: Readonly<Record<string, number>> = {
   'file is not a database': SQLITE.NOTADB,
 };
 
+/** What the system says to a call of ours beside SQLite (`chmod`, `rename`), as the same trouble. */
+const SYSTEM: Readonly<Record<string, number>> = {
+  EACCES: SQLITE.CANTOPEN,
+  EDQUOT: SQLITE.FULL,
+  EFBIG: SQLITE.FULL,
+  EIO: SQLITE.IOERR,
+  EMFILE: SQLITE.CANTOPEN,
+  ENFILE: SQLITE.CANTOPEN,
+  ENOSPC: SQLITE.FULL,
+  EPERM: SQLITE.READONLY,
+  EROFS: SQLITE.READONLY,
+};
+
 /** Both drivers put the extended code into `errcode`, if anywhere; its low byte is the primary one. */
 function primaryCode(error: unknown): number | null {
   if (!(error instanceof Error)) return null;
+  if ('syscall' in error && 'code' in error) return SYSTEM[String(error.code)] ?? null;
   if ('errcode' in error && typeof error.errcode === 'number') return error.errcode & 0xff;
   return 'code' in error && error.code === 'ERR_SQLITE_ERROR' ? (SAID[error.message] ?? null) : null;
 }

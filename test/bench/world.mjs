@@ -25,10 +25,14 @@ function removeHome(home) {
   rmSync(home, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Starts AMC; resolves when it answers. `startedAt` is the time before the process was made, ms. */
+/** Starts AMC; resolves when it answers `firstPath`. `startedAt` is the time before the process was made, ms. */
 export async function startAmc(
   env,
-  { command = process.execPath, args = [join(root, 'dist/cli/main.js'), '--port', '0', '--no-open'] } = {},
+  {
+    command = process.execPath,
+    args = [join(root, 'dist/cli/main.js'), '--port', '0', '--no-open'],
+    firstPath = '/api/state',
+  } = {},
 ) {
   const startedAt = performance.now();
   const child = spawn(command, args, { env, cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
@@ -36,7 +40,7 @@ export async function startAmc(
   child.once('exit', () => running.delete(child));
   const server = await until(() => readServer(env, child), 15_000, 'AMC to start');
   const headers = { authorization: `Bearer ${server.token}` };
-  await request(`${server.url}/api/state`, headers);
+  await request(server.url + firstPath, headers);
   const firstAnswerMs = performance.now() - startedAt;
   return {
     server,

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
-import type { AmcProcess } from '../helpers/amc-process.ts';
+import { AmcProcess, type StartOptions } from '../helpers/amc-process.ts';
 import { waitFor } from '../rig/wait-for.ts';
 
 /** One transcript as it was written, kept apart from AMC. */
@@ -11,6 +11,8 @@ export interface Ledger {
   prompts: number;
   /** Words that stand in exactly one message of all. */
   words: string[];
+  /** The record that the next one goes on from. */
+  last: string | null;
 }
 
 /** A throw-away home in which transcripts are written. */
@@ -22,18 +24,26 @@ export interface HistoryHome {
   /** A new transcript with as many prompts. */
   add(lines: number, project?: string): Ledger;
   append(entry: Ledger, lines: number): void;
-  dispose(): void;
+  /** A real AMC over it; ended by `dispose` at the latest. */
+  start(options?: StartOptions): Promise<AmcProcess>;
+  /** Ends every AMC that was started, at once. */
+  stop(): Promise<void>;
+  dispose(): Promise<void>;
 }
 
 export function makeHistoryHome(): HistoryHome {
   const home = mkdtempSync('/tmp/amc-fault-');
   const ledger: Ledger[] = [];
+  const running: AmcProcess[] = [];
   const env = {
     HOME: home,
     PATH: process.env['PATH'] ?? '',
     LANG: 'C.UTF-8',
     XDG_RUNTIME_DIR: home,
     TMUX_TMPDIR: home,
+  };
+  const stop = async (): Promise<void> => {
+    for (const amc of running) await amc.stop('SIGKILL');
   };
   return {
     home,
@@ -43,14 +53,24 @@ export function makeHistoryHome(): HistoryHome {
     append,
     add: (lines, project = '-home-dev-p-demo') => {
       const id = `0c1a0de0-0000-4000-8000-${String(ledger.length).padStart(12, '0')}`;
-      const entry: Ledger = { path: join(home, '.claude/projects', project, `${id}.jsonl`), id, prompts: 0, words: [] };
+      const path = join(home, '.claude/projects', project, `${id}.jsonl`);
+      const entry: Ledger = { path, id, prompts: 0, words: [], last: null };
       mkdirSync(dirname(entry.path), { recursive: true });
       writeFileSync(entry.path, '');
       append(entry, lines);
       ledger.push(entry);
       return entry;
     },
-    dispose: () => rmSync(home, { recursive: true, force: true, maxRetries: 5 }),
+    start: async (options) => {
+      const amc = await AmcProcess.start(env, options);
+      running.push(amc);
+      return amc;
+    },
+    stop,
+    dispose: async () => {
+      await stop();
+      rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+    },
   };
 }
 
@@ -61,10 +81,12 @@ function append(entry: Ledger, lines: number): void {
 
 function lineOf(entry: Ledger, place: string): string {
   const word = `w${entry.id.slice(-4)}n${place}`;
+  const parentUuid = entry.last;
   entry.words.push(word);
   entry.prompts += 1;
+  entry.last = word;
   return `${JSON.stringify({
-    parentUuid: null,
+    parentUuid,
     isSidechain: false,
     type: 'user',
     uuid: word,

@@ -10,6 +10,13 @@ import { waitFor } from '../rig/wait-for.ts';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
+export interface StartOptions {
+  /** A command that runs another one in its own process, e.g. a shell that sets a limit and then does `exec "$@"`. */
+  under?: readonly string[];
+  /** Another build of AMC's command. */
+  program?: string;
+}
+
 /** A real AMC in a process of its own, built from this checkout, on a free port, in the given environment. */
 export class AmcProcess {
   readonly client: Client;
@@ -25,11 +32,12 @@ export class AmcProcess {
     this.client = createClient({ baseUrl: server.url, headers });
   }
 
-  static async start(env: Record<string, string>): Promise<AmcProcess> {
-    const child = spawn(process.execPath, [main, '--port', '0', '--no-open'], {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+  static async start(
+    env: Record<string, string>,
+    { under = [], program = main }: StartOptions = {},
+  ): Promise<AmcProcess> {
+    const [command = '', ...args] = [...under, process.execPath, program, '--port', '0', '--no-open'];
+    const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const output: string[] = [];
     child.stdout?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
     child.stderr?.on('data', (chunk: Buffer) => output.push(chunk.toString()));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Session } from '../../src/contract/session.ts';
 import type { WaitMark } from '../../src/core/usage/waits.ts';
 import { createPageReader } from '../../src/ingest/page-reader.ts';
+import type { HookTraces } from '../../src/ports/hook-traces.ts';
 import type { AgentAdapter } from '../../src/ports/agent.ts';
 import { HistoryService } from '../../src/services/history/history.ts';
 import { FakeIndex } from './fake-index.ts';
@@ -21,6 +22,8 @@ export class HistoryRig {
   /** What the adapter says holds a session's conversation, by id. */
   readonly transcripts = new Map<string, string>();
   marks: WaitMark[] = [];
+  waiting: ReturnType<HookTraces['waiting']> = [];
+  clears: ReturnType<HookTraces['clears']> = { from: null, into: [] };
 
   constructor() {
     this.history = new HistoryService({
@@ -31,7 +34,7 @@ export class HistoryRig {
       },
       pages: createPageReader(),
       clock: () => NOW,
-      waitMarks: () => this.marks,
+      traces: { waitMarks: () => this.marks, waiting: () => this.waiting, clears: () => this.clears },
       board: (key) => this.board.get(key) ?? null,
     });
   }

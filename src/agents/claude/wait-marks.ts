@@ -7,6 +7,9 @@ import { callSignature } from './requests.ts';
 const IN_TRANSCRIPT = new Set(['AskUserQuestion', 'ExitPlanMode']);
 const MAIN = 'main';
 
+/** The events with which a wait begins. */
+export const WAITING: readonly string[] = ['PermissionRequest', 'Elicitation'];
+
 /**
  * When a session waited for a permission, from its hook events, oldest first; facts in FORMAT.md, "Hooks". A tool that
  * was allowed tells how long it ran (`duration_ms`), so that the answer came before that. Nothing fires on Escape: the

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { parseJsonLine } from '../../lib/json-line.ts';
+import type { Line } from '../../lib/line-splitter.ts';
 import type { LogTailer, Tail, TailNews } from '../../ports/log-reader.ts';
 
+export const NAMES_FILE = 'session_index.jsonl';
 const TAIL_BYTES = 128 * 1024;
 
 /** The names Codex or its user gave to threads: `session_index.jsonl`, of which the last line of a thread counts. */
@@ -19,7 +21,7 @@ export class ThreadNames {
     named: (threadId: string, name: string) => void;
   }) {
     this.#tail = tailer.follow({
-      path: join(codexHome, 'session_index.jsonl'),
+      path: join(codexHome, NAMES_FILE),
       tailBytes: TAIL_BYTES,
       onNews: (news) => this.#heard(news, named),
     });
@@ -37,16 +39,21 @@ export class ThreadNames {
     this.#tail.stop();
   }
 
-  /** A broken line costs a name only. */
   #heard(news: TailNews, named: (threadId: string, name: string) => void): void {
     if (news.type !== 'lines') return;
     for (const line of news.lines) {
-      const parsed = parseJsonLine(line);
-      if (parsed.kind !== 'object') continue;
-      const { id, thread_name: name } = parsed.value;
-      if (typeof id !== 'string' || typeof name !== 'string' || name.trim() === '') continue;
-      this.#names.set(id, name);
-      named(id, name);
+      const read = nameIn(line);
+      if (read === null) continue;
+      this.#names.set(read.threadId, read.name);
+      named(read.threadId, read.name);
     }
   }
+}
+
+/** A broken line costs a name only. */
+export function nameIn(line: Line): { threadId: string; name: string } | null {
+  const parsed = parseJsonLine(line);
+  if (parsed.kind !== 'object') return null;
+  const { id, thread_name: name } = parsed.value;
+  return typeof id === 'string' && typeof name === 'string' && name.trim() !== '' ? { threadId: id, name } : null;
 }

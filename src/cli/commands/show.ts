@@ -3,6 +3,7 @@ import type { Client } from '../../client/client.ts';
 import type { ConversationItem, ConversationPage } from '../../contract/conversation.ts';
 import type { Session } from '../../contract/session.ts';
 import { ToolJoiner } from '../../core/conversation/turns.ts';
+import { companyOf } from '../company.ts';
 import { partText, type TextOptions } from '../conversation-text.ts';
 import { findSession } from '../find-session.ts';
 import { line } from '../format.ts';
@@ -86,22 +87,28 @@ interface Printing {
 
 async function printText({ client, session, pages, options }: Printing): Promise<void> {
   const { key, title, project } = session;
+  const { subagent } = options;
+  const company = await companyOf(client, key);
   const text: TextOptions = {
     colour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
     thinking: options.thinking === true,
     tools: options.tools,
+    byCall: company.byCall,
   };
-  await print(`${line(title, 160)}\n${key}  ${line(project.dir, 120)}\n\n`);
+  const above =
+    subagent === undefined ? [...company.links, ...company.others] : [`subagent ${company.nameOf(subagent)}`];
+  const head = [line(title, 160), `${key}  ${line(project.dir, 120)}`, ...above.map((one) => `  ${one}`)];
+  await print(`${head.join('\n')}\n\n`);
   const joiner = new ToolJoiner();
   let isFirst = true;
   let count = 0;
   for await (const page of pages) {
-    if (isFirst) await print(hints(page, key));
+    if (isFirst) await print(hints(page, { key, agentId: subagent }));
     isFirst = false;
     count += page.items.length;
     for (const problem of page.problems) await print(`  ! ${line(problem, 240)}\n\n`);
     for (const item of page.items) {
-      const shown = options.tools === 'full' ? await whole(client, { key, agentId: options.subagent }, item) : item;
+      const shown = options.tools === 'full' ? await whole(client, { key, agentId: subagent }, item) : item;
       for (const part of joiner.push(shown)) await print(partText(part, text));
     }
   }
@@ -120,9 +127,13 @@ async function whole(
   return items.find(({ id }) => id === item.id) ?? item;
 }
 
-function hints({ before, source }: ConversationPage, key: string): string {
+function hints(
+  { before, source }: ConversationPage,
+  { key, agentId }: { key: string; agentId: string | undefined },
+): string {
+  const which = agentId === undefined ? key : `${key} --subagent ${agentId}`;
   const gone = source === 'index' ? '  The agent’s own file is gone; this is what AMC kept of it.\n' : '';
-  const more = before === null ? '' : `  … there is more above: amc show ${key} --all\n`;
+  const more = before === null ? '' : `  … there is more above: amc show ${which} --all\n`;
   return gone + more === '' ? '' : `${gone}${more}\n`;
 }
 

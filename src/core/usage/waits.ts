@@ -39,16 +39,18 @@ export function waitsOf(marks: readonly WaitMark[]): Span[] {
   return spans.sort((a, b) => a.from - b.from);
 }
 
+/** Each wait ends at the latest with the tool span that it stopped: the hooks do not tell of Escape. */
+export function boundedWaits(spans: readonly Span[], waits: readonly Span[]): Span[] {
+  const tools = spans.filter(({ kind }) => kind === 'tool');
+  return waits.map((wait) => endWithTool(wait, tools));
+}
+
 /** A permission is asked for this long before or after its call is written, at most. */
 const SAME_MOMENT_MS = 2_000;
 
-/**
- * The spans of a transcript with the waits for permissions in them. A wait ends at the latest with the tool span that it
- * stopped: the hooks do not tell of Escape. What was waited is taken off the tools.
- */
+/** The spans of a transcript with the waits for permissions in them (`boundedWaits`). What was waited is taken off the tools. */
 export function withWaits(spans: readonly Span[], waits: readonly Span[], now: number): Span[] {
-  const tools = spans.filter(({ kind }) => kind === 'tool');
-  const cut = waits.map((wait) => endWithTool(wait, tools));
+  const cut = boundedWaits(spans, waits);
   const waiting = cut.map(({ from, to }) => ({ from, to: to ?? now }));
   const others = spans.flatMap((span) => (span.kind === 'tool' ? minus(span, waiting, now) : [span]));
   return [...others, ...cut].sort((a, b) => a.from - b.from);

@@ -62,7 +62,7 @@ class BatchBuilder {
     this.#context = context;
     this.#tools = tools;
     this.#blocks = new TextBlocks(tools.pack);
-    this.#facts = new SessionFacts(this.memory.prompted);
+    this.#facts = new SessionFacts(context.file.sessionId, this.memory.prompted);
     this.#usage = new UsageRows(context.file, this.memory.usage);
     this.#branches = new BranchBuilder(this.memory.branches);
     this.#spans = new SpanBuilder(this.memory.spans);
@@ -164,15 +164,18 @@ class BatchBuilder {
     this.#spans.add(record);
     this.#usage.add(record, offset);
     if (record.fate === 'unknown') this.#unknown.set(record.type, (this.#unknown.get(record.type) ?? 0) + 1);
-    if (record.node !== undefined || record.rollback !== undefined || items.length > 0)
-      this.#branches.add({
-        offset,
-        end,
-        prompt: items.some((item) => item.kind === 'prompt' && item.via !== 'queued'),
-        reply: items.some((item) => item.kind === 'reply'),
-        ...(record.node && { node: record.node }),
-        ...(record.rollback && { rollback: record.rollback }),
-      });
+    this.#branch(record, offset, end);
+  }
+
+  #branch({ items, node, rollback }: RecordReading, offset: number, end: number): void {
+    if (node === undefined && rollback === undefined && items.length === 0) return;
+    let prompt = false;
+    let reply = false;
+    for (const item of items) {
+      if (item.kind === 'reply') reply = true;
+      else if (item.kind === 'prompt' && item.via !== 'queued') prompt = true;
+    }
+    this.#branches.add({ offset, end, prompt, reply, node, rollback });
   }
 
   #lost(from: number, to: number, reason: string): void {

@@ -22,7 +22,7 @@ export function claim(file: KnownFile, source: TextSource, stat: FileStat, ledge
   if (head === null) return null;
   const { listed } = file;
   const moved = movedHere(head, source, file, { ledger, standing });
-  if (moved === null) return ledger.begin(listed, stat, head, sketchOf(source, listed.format, stat.mtimeMs));
+  if (moved === null) return ledger.begin(listed, stat, head, sketchOf(source, listed, stat.mtimeMs));
   ledger.found(moved, listed, { ...stat, size: Math.max(stat.size, moved.read) });
   return moved;
 }

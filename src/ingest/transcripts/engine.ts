@@ -15,6 +15,7 @@ import { Lookout, type Sign } from './lookout.ts';
 import { ProgressMeter } from './progress.ts';
 import { follow } from './signs.ts';
 import { Tickets } from './tickets.ts';
+import { Titles, watchTitles } from './titles.ts';
 import { type IngestTuning, TUNING } from './tuning.ts';
 import { type KeptItems, verifyFiles } from './verify.ts';
 import { Work } from './work.ts';
@@ -83,9 +84,12 @@ class Engine implements IngestEngine {
   readonly #desk: HelperDesk;
   readonly #work: Work;
   readonly #lookout: Lookout;
+  readonly #titles: Titles;
+  readonly #unwatchTitles: () => void;
   readonly #signs: Sign[] = [];
   readonly #jobs: Job[] = [];
   #listWanted = true;
+  #titlesWanted = false;
   #wake: (() => void) | null = null;
   #stopped = false;
   #failure: AmcError | null = null;
@@ -120,6 +124,13 @@ class Engine implements IngestEngine {
     this.#lookout = new Lookout({ watcher, clock, maxWatches, rescanMs, tickMs, onSign });
     this.#lookout.watch(rootsOf(formats));
     this.#lookout.start();
+    const onTrouble = (message: string) => onProblem({ code: 'titles_unreadable', message, at: clock() });
+    this.#titles = new Titles({ formats, writer, onTrouble });
+    this.#unwatchTitles = watchTitles(formats, watcher, () => {
+      this.#titlesWanted = true;
+      this.#idleSince = null;
+      this.#wakeUp();
+    });
     this.#running = this.#run();
   }
 
@@ -177,7 +188,8 @@ class Engine implements IngestEngine {
   }
 
   seen(): SeenFile[] {
-    return [...this.#catalog.files.values()].map(({ path, listed }) => ({ path, ...listed.stat }));
+    const transcripts = [...this.#catalog.files.values()].map(({ path, listed }) => ({ path, ...listed.stat }));
+    return [...transcripts, ...this.#titles.seen().map(({ path, stat }) => ({ path, ...stat }))];
   }
 
   async dispose(): Promise<void> {
@@ -192,6 +204,7 @@ class Engine implements IngestEngine {
   #stop(): void {
     this.#stopped = true;
     this.#lookout.stop();
+    this.#unwatchTitles();
     this.#work.stop();
   }
 
@@ -216,6 +229,7 @@ class Engine implements IngestEngine {
     const job = this.#jobs.shift();
     if (job !== undefined) await job.run();
     else if (this.#listWanted) await this.#list();
+    else if (this.#titlesWanted) this.#readTitles();
     else if (this.#followSigns() || this.#work.step()) {
       this.#untidy = true;
       this.#idleSince = null;
@@ -230,11 +244,15 @@ class Engine implements IngestEngine {
     this.#tickets.listing();
     try {
       const listing = await sliceListing(listAll({ formats: this.#options.formats, before: this.#catalog.folders }));
+      if (listing.troubles.length !== this.#catalog.troubles.length) this.#meter.changed();
       const { changed, gone, hidden } = this.#catalog.update(listing);
       this.#work.queue(changed, this.#meter.state === 'ready' ? 'live' : 'backlog');
-      for (const file of gone) this.#work.vanish(file);
-      for (const file of hidden) this.#work.hide(file, this.#troubleOf(file.path));
-      this.#dropOrphans();
+      this.#ledger.together(() => {
+        for (const file of gone) this.#work.vanish(file);
+        for (const file of hidden) this.#work.hide(file, this.#troubleOf(file.path));
+        this.#dropOrphans();
+      });
+      this.#readTitles();
       this.#work.count();
       this.#tickets.listed([...this.#catalog.files.values()].filter((file) => this.#work.has(file)));
       this.#lookout.watch([...rootsOf(this.#options.formats), ...listing.folders.values()]);
@@ -244,6 +262,11 @@ class Engine implements IngestEngine {
       throw error;
     }
     this.#enterState();
+  }
+
+  #readTitles(): void {
+    this.#titlesWanted = false;
+    this.#titles.read();
   }
 
   /** Files that were deleted while nobody looked. */
@@ -364,7 +387,9 @@ class Engine implements IngestEngine {
   }
 
   #hasSomething(): boolean {
-    return this.#listWanted || this.#signs.length > 0 || this.#jobs.length > 0 || this.#work.hasWork;
+    return (
+      this.#listWanted || this.#titlesWanted || this.#signs.length > 0 || this.#jobs.length > 0 || this.#work.hasWork
+    );
   }
 
   #wakeUp(): void {

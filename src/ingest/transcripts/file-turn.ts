@@ -4,7 +4,7 @@ import { batchOf } from './batch.ts';
 import type { PackItems } from './blocks.ts';
 import { claim } from './claim.ts';
 import { type KnownFile, OpenFiles } from './known-file.ts';
-import type { Ledger } from './ledger.ts';
+import { type Ledger, WriterFailure } from './ledger.ts';
 import { isMissing, statIfThere, textOf } from './lister.ts';
 import { readMemory } from './memory.ts';
 import { type FileStat, openSource, statOf, type TextSource } from './source.ts';
@@ -12,8 +12,8 @@ import { type StretchLimits, StretchReader } from './stretch.ts';
 
 /** What became of a turn. */
 export type TurnResult =
-  /** There is more to read. */
-  | { kind: 'more'; bytes: number }
+  /** There is more to read. `stale`: it may have changed since it was proven to be what was read before. */
+  | { kind: 'more'; bytes: number; stale?: boolean }
   /** All whole lines are read. */
   | { kind: 'done'; bytes: number }
   /** The file is not there any more, and was read as far as it could be. */
@@ -62,6 +62,8 @@ export class FileTurns {
       const look = this.#look(file);
       if (look === null) return { kind: 'gone' };
       const generation = claim(file, look.source, look.stat, this.#ledger);
+      if (generation !== null && !look.replaced)
+        this.#ledger.found(generation, file.listed, withTextSize(look.stat, look.source, generation));
       this.#open.close(file);
       return { kind: generation === null ? 'done' : 'more', bytes: 0 };
     });
@@ -78,12 +80,11 @@ export class FileTurns {
   /** Opens it, or goes on with what is open, also when the path holds something else or nothing by now. */
   #look(file: KnownFile): { source: TextSource; stat: FileStat; replaced: boolean } | null {
     const { real, file: kind } = file.listed;
-    const there = statIfThere(real);
-    const atPath = there === null ? null : statOf(there);
     const held = file.source;
     if (held !== null) {
       const stat = held.stat();
-      const replaced = atPath?.inode !== stat.inode;
+      const there = statIfThere(real);
+      const replaced = there === null || statOf(there).inode !== stat.inode;
       if (!replaced) file.listed = { ...file.listed, stat };
       if (!replaced || this.#isBehind(file, stat)) return { source: held, stat, replaced };
       this.#open.close(file);
@@ -132,7 +133,7 @@ export class FileTurns {
       return turn();
     } catch (error) {
       this.#open.close(file);
-      if (error instanceof AmcError) throw error;
+      if (error instanceof AmcError || error instanceof WriterFailure) throw error;
       if (isMissing(error)) return { kind: 'gone' };
       if (isShortage(error)) this.#open.closeAll();
       return { kind: 'unreadable', message: `${file.path} cannot be read: ${textOf(error)}` };

@@ -53,7 +53,6 @@ export class HelperDesk {
       })
       .then((answer) => {
         this.#inFlight--;
-        file.busy = false;
         this.#answers.push({ file, turns, answer });
         this.#onAnswer();
       });
@@ -65,7 +64,8 @@ export class HelperDesk {
   }
 
   drop(): void {
-    this.#answers.shift();
+    const answered = this.#answers.shift();
+    if (answered !== undefined) answered.file.busy = false;
   }
 
   async end(): Promise<void> {

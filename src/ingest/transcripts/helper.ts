@@ -1,8 +1,9 @@
 import type { AgentName } from '../../contract/agent.ts';
-import type { IndexBatch } from '../../ports/history-store.ts';
-import type { TranscriptFile, TranscriptFormat } from '../../ports/transcripts.ts';
+import type { Generation, IndexBatch } from '../../ports/history-store.ts';
+import type { TranscriptFormat } from '../../ports/transcripts.ts';
 import { batchOf } from './batch.ts';
 import type { PackItems } from './blocks.ts';
+import { stillHolds, suspicionOf } from './identity.ts';
 import { textOf } from './lister.ts';
 import { readMemory } from './memory.ts';
 import { openSource } from './source.ts';
@@ -12,11 +13,9 @@ import { type LongLineScan, type StretchLimits, StretchReader } from './stretch.
 export interface StretchJob {
   /** The real path. */
   path: string;
-  file: TranscriptFile;
-  generation: number;
-  from: number;
+  /** What stood there when the job was given; it is proven anew before it is read. */
+  generation: Generation;
   memory: string | null;
-  inode: string;
 }
 
 export type StretchAnswer =
@@ -48,8 +47,9 @@ export function createStretchWorker({
   const reader = new StretchReader(limits);
   const byAgent = new Map<AgentName, TranscriptFormat>(formats.map((format) => [format.agent, format]));
   return (job) => {
-    const format = byAgent.get(job.file.agent);
-    if (format === undefined) return { kind: 'failed', message: `there is no reader for ${job.file.agent}` };
+    const { agent } = job.generation.file;
+    const format = byAgent.get(agent);
+    if (format === undefined) return { kind: 'failed', message: `there is no reader for ${agent}` };
     try {
       return readJob(job, reader, { format, pack });
     } catch (error) {
@@ -63,19 +63,22 @@ function readJob(
   reader: StretchReader,
   tools: { format: TranscriptFormat; pack: PackItems },
 ): StretchAnswer {
-  const source = openSource(job.path, job.file.encoding);
+  const { path, generation, memory } = job;
+  const { id, file, read: from } = generation;
+  const source = openSource(path, file.encoding);
   try {
-    const { inode, mtimeMs } = source.stat();
-    if (inode !== job.inode) return { kind: 'changed' };
-    const crc = readMemory(job.memory).crc;
+    const stat = source.stat();
+    const { crc } = readMemory(memory);
+    const proof = { suspicion: suspicionOf(generation, stat), crc: memory === null ? null : crc };
+    if (!stillHolds(source, generation, proof)) return { kind: 'changed' };
     let scan: LongLineScan | null = null;
     for (;;) {
-      const read = reader.read(source, job.from, { crc, scan });
+      const read = reader.read(source, from, { crc, scan });
       if (read.stretch.kind === 'end') return { kind: 'end' };
       scan = read.scan;
       if (read.stretch.kind === 'scanning') continue;
-      const { generation, file, memory } = job;
-      const batch = batchOf(read.stretch, { generation, file, memory, size: source.size(), mtimeMs }, tools);
+      const context = { generation: id, file, memory, size: stat.size, mtimeMs: stat.mtimeMs };
+      const batch = batchOf(read.stretch, context, tools);
       return { kind: 'batch', batch, more: !source.endsAt(batch.to) };
     }
   } finally {

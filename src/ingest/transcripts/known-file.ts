@@ -11,7 +11,7 @@ export class KnownFile {
   scan: LongLineScan | null = null;
   /** Why it cannot be read now; told once. */
   problem: string | null = null;
-  /** A helper reads it. */
+  /** A helper reads it, or has read what is not committed yet. */
   busy = false;
   /** It was written to while a helper read it. */
   touched = false;

@@ -1,3 +1,4 @@
+import { AmcError } from '../../contract/errors.ts';
 import type { Generation, IndexBatch, IndexWriter, SessionDelta } from '../../ports/history-store.ts';
 import { NO_TAIL, type Proof } from './identity.ts';
 import type { ListedFile } from './lister.ts';
@@ -10,6 +11,9 @@ const MAX_CANDIDATES = 16;
 
 /** A writer may be able to put many calls into one transaction. */
 export type GroupingWriter = IndexWriter & { together?: <T>(work: () => T) => T };
+
+/** The writer threw what it should not: no file is to blame for it. */
+export class WriterFailure extends Error {}
 
 /** All generations, in memory and in the writer, in step. What the writer throws passes through; then nothing changed. */
 export class Ledger {
@@ -62,7 +66,7 @@ export class Ledger {
   memory(generation: Generation): string | null {
     const known = this.#memories.get(generation.id);
     if (known !== undefined) return known;
-    const memory = this.#writer.memory(generation.id);
+    const memory = this.#write(() => this.#writer.memory(generation.id));
     this.#remember(generation.id, memory);
     return memory;
   }
@@ -71,14 +75,15 @@ export class Ledger {
     const { path, file } = listed;
     const { size, mtimeMs, inode } = stat;
     const before = this.#byPath.get(path);
-    const begun = { ...this.#writer.begin({ path, file, head, tail: NO_TAIL, size, mtimeMs, inode, sketch }) };
+    const options = { path, file, head, tail: NO_TAIL, size, mtimeMs, inode, sketch };
+    const begun = { ...this.#write(() => this.#writer.begin(options)) };
     if (before !== undefined) this.#leave(before);
     this.#keep(begun);
     return begun;
   }
 
   commit(batch: IndexBatch): void {
-    this.#writer.commit(batch);
+    this.#write(() => this.#writer.commit(batch));
     this.#remember(batch.generation, batch.memory);
     const generation = this.#byId.get(batch.generation);
     if (generation === undefined) return;
@@ -100,7 +105,7 @@ export class Ledger {
     if (Object.keys(change).length === 0) return;
     const other = this.#byPath.get(listed.path);
     if (other !== undefined && other !== generation) this.supersede(other);
-    this.#writer.mark(generation.id, change);
+    this.#write(() => this.#writer.mark(generation.id, change));
     if (this.#byPath.get(generation.path) === generation) this.#byPath.delete(generation.path);
     Object.assign(generation, change);
     this.#byPath.set(generation.path, generation);
@@ -108,14 +113,23 @@ export class Ledger {
 
   /** What was read of it is not in the file any more; it never comes back, because the index may thin it out. */
   supersede(generation: Generation): void {
-    this.#writer.mark(generation.id, { state: 'superseded' });
+    this.#write(() => this.#writer.mark(generation.id, { state: 'superseded' }));
     this.#leave(generation);
   }
 
   lost(generation: Generation, state: 'gone' | 'unreadable'): void {
     if (generation.state === state) return;
-    this.#writer.mark(generation.id, { state });
+    this.#write(() => this.#writer.mark(generation.id, { state }));
     generation.state = state;
+  }
+
+  #write<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof AmcError) throw error;
+      throw new WriterFailure(error instanceof Error ? error.message : String(error), { cause: error });
+    }
   }
 
   #leave(generation: Generation): void {

@@ -29,7 +29,7 @@ const FLOOD = 4_096;
 /** Looks out for changes: watches as hints, timers for what watches miss. */
 export class Lookout {
   readonly #options: LookoutOptions;
-  readonly #watches = new Map<string, FolderWatch>();
+  readonly #watches = new Map<string, { watch: FolderWatch; content: object | null }>();
   #timer: NodeJS.Timeout | null = null;
   #lastTick: number;
   #rescanIn: number;
@@ -47,27 +47,24 @@ export class Lookout {
     this.#timer.unref();
   }
 
-  /** Watches these folders, the newest where they are too many. */
-  watch(folders: Iterable<{ path: string; mtimeMs: number }>): void {
-    const wanted = new Set(
-      [...folders]
-        .sort((a, b) => b.mtimeMs - a.mtimeMs)
-        .slice(0, this.#options.maxWatches)
-        .map(({ path }) => path),
-    );
-    for (const [path, watch] of this.#watches) {
-      if (wanted.has(path)) watch.recheck();
-      else {
-        watch.stop();
-        this.#watches.delete(path);
-      }
+  /** Watches these folders, the newest where they are too many. With the same `content` one is still the same. */
+  watch(folders: Iterable<{ path: string; mtimeMs: number; content?: object | null }>): void {
+    const newest = [...folders].sort((a, b) => b.mtimeMs - a.mtimeMs).slice(0, this.#options.maxWatches);
+    const wanted = new Map(newest.map(({ path, content }) => [path, content ?? null]));
+    for (const [path, { watch }] of this.#watches) {
+      if (wanted.has(path)) continue;
+      watch.stop();
+      this.#watches.delete(path);
     }
-    for (const folder of wanted) {
-      if (!this.#watches.has(folder))
-        this.#watches.set(
-          folder,
-          this.#options.watcher.watch(folder, (name) => this.#ping(folder, name)),
-        );
+    for (const [path, content] of wanted) {
+      const known = this.#watches.get(path);
+      if (known === undefined) {
+        const watch = this.#options.watcher.watch(path, (name) => this.#ping(path, name));
+        this.#watches.set(path, { watch, content });
+        continue;
+      }
+      if (content === null || known.content !== content) known.watch.recheck();
+      known.content = content;
     }
   }
 
@@ -79,7 +76,7 @@ export class Lookout {
   stop(): void {
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;
-    for (const watch of this.#watches.values()) watch.stop();
+    for (const { watch } of this.#watches.values()) watch.stop();
     this.#watches.clear();
   }
 

@@ -17,7 +17,7 @@ export function readMemory(text: string | null): Memory {
   const fresh: Memory = {
     crc: 0,
     prompted: false,
-    usage: { model: '', cumulative: null },
+    usage: { model: '', cumulative: null, base: null },
     spans: null,
     branches: null,
   };
@@ -41,9 +41,10 @@ export function saveMemory(memory: Memory): string {
   return JSON.stringify(memory);
 }
 
-function readUsage({ model, cumulative }: JsonObject): UsageMemory {
+function readUsage({ model, cumulative, base }: JsonObject): UsageMemory {
   return {
     model: typeof model === 'string' ? model : '',
     cumulative: typeof cumulative === 'number' ? cumulative : null,
+    base: typeof base === 'number' ? base : null,
   };
 }

@@ -47,6 +47,11 @@ export class ProgressMeter {
     if (at - this.#toldAt >= TELL_MS) this.#tellNow(at);
   }
 
+  /** Something else than bytes changed: a file went away, or cannot be read. */
+  changed(): void {
+    this.#behind = true;
+  }
+
   /** Tells at once when it is another state. */
   enter(state: State['state'], problem: string | null = null): void {
     const same = this.#state.state === state && this.#state.problem === problem;

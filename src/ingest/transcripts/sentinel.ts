@@ -5,6 +5,7 @@ import type { SeenFile } from './engine.ts';
 import { type ListedFolder, listAll, sliceListing } from './lister.ts';
 import { Lookout, type Sign } from './lookout.ts';
 import { isSame } from './source.ts';
+import { titleFilesOf, watchTitles } from './titles.ts';
 import { TUNING } from './tuning.ts';
 
 export interface SentinelOptions {
@@ -27,6 +28,7 @@ export class Sentinel {
   readonly #options: SentinelOptions;
   readonly #seen: ReadonlyMap<string, SeenFile>;
   readonly #lookout: Lookout;
+  readonly #unwatchTitles: () => void;
   #folders: ReadonlyMap<string, ListedFolder> = new Map();
   #comparing = false;
   #again = false;
@@ -39,12 +41,14 @@ export class Sentinel {
     const onSign = (sign: Sign) => this.#onSign(sign);
     this.#lookout = new Lookout({ watcher, clock, maxWatches: TUNING.maxWatches, rescanMs, tickMs, onSign });
     this.#lookout.start();
+    this.#unwatchTitles = watchTitles(options.formats, watcher, () => void this.#compare());
     void this.#compare();
   }
 
   stop(): void {
     this.#stopped = true;
     this.#lookout.stop();
+    this.#unwatchTitles();
   }
 
   #onSign(sign: Sign): void {
@@ -73,7 +77,8 @@ export class Sentinel {
     const { files, folders } = await sliceListing(listAll({ formats, before: this.#folders }));
     if (this.#stopped) return;
     this.#folders = folders;
-    const isNew = files.size !== this.#seen.size || [...files.values()].some(({ path, stat }) => !this.#wasSeen(path, stat));
+    const there = [...files.values(), ...titleFilesOf(formats)];
+    const isNew = there.length !== this.#seen.size || there.some(({ path, stat }) => !this.#wasSeen(path, stat));
     if (isNew) return this.#tell();
     const roots = formats.flatMap((format) => format.roots().map(({ dir }) => ({ path: dir, mtimeMs: Infinity })));
     this.#lookout.watch([...roots, ...folders.values()]);

@@ -7,6 +7,7 @@ const TITLE_LENGTH = 120;
 
 type Limits = NonNullable<SessionDelta['limits']>[number];
 type Link = NonNullable<SessionDelta['links']>[number];
+type Started = NonNullable<SessionDelta['started']>[number];
 
 /** Adds up what records say about their session. */
 export class SessionFacts {
@@ -16,11 +17,14 @@ export class SessionFacts {
   readonly #files = new Map<string, { path: string; reads: number; edits: number }>();
   readonly #pullRequests = new Set<string>();
   readonly #links = new Map<string, Link>();
+  readonly #started = new Map<string, Started>();
   readonly #limits = new Map<string, Limits>();
+  readonly #session: string;
   #prompted: boolean;
 
   /** `prompted`: the first prompt is known already. */
-  constructor(prompted: boolean) {
+  constructor(session: string, prompted: boolean) {
+    this.#session = session;
     this.#prompted = prompted;
   }
 
@@ -37,7 +41,8 @@ export class SessionFacts {
     this.#count(record);
     if (record.usage !== undefined && record.usage.model !== '') this.#models.add(record.usage.model);
     if (record.touched !== undefined) this.#touch(record.touched);
-    if (record.facts !== undefined) this.#learn(record.facts, record.at ?? fallbackAt);
+    const { facts } = record;
+    if (facts !== undefined && this.#isOwn(facts)) this.#learn(facts, record.at ?? fallbackAt);
   }
 
   take(): SessionDelta {
@@ -47,6 +52,7 @@ export class SessionFacts {
     if (this.#files.size > 0) delta.files = [...this.#files.values()];
     if (this.#pullRequests.size > 0) delta.pullRequests = [...this.#pullRequests];
     if (this.#links.size > 0) delta.links = [...this.#links.values()];
+    if (this.#started.size > 0) delta.started = [...this.#started.values()];
     if (this.#limits.size > 0) delta.limits = [...this.#limits.values()];
     return delta;
   }
@@ -91,6 +97,10 @@ export class SessionFacts {
     }
   }
 
+  #isOwn({ session }: RecordFacts): boolean {
+    return session === undefined || session === this.#session;
+  }
+
   #learn(facts: RecordFacts, at: number): void {
     const delta = this.#delta;
     if (facts.cwd !== undefined) delta.cwd = facts.cwd;
@@ -102,7 +112,14 @@ export class SessionFacts {
     if (facts.role !== undefined) delta.role = facts.role;
     if (facts.description !== undefined) delta.description = facts.description;
     if (facts.link !== undefined) this.#links.set(`${facts.link.type} ${facts.link.sessionId}`, facts.link);
+    if (facts.started !== undefined) this.#start(facts.started);
+    if (facts.base !== undefined) delta.base = facts.base;
     if (facts.context !== undefined) delta.context = facts.context;
     for (const limit of facts.limits ?? []) this.#limits.set(limit.name, { ...limit, at });
+  }
+
+  /** What several records say of one call comes together. */
+  #start(started: Started): void {
+    this.#started.set(started.callId, { ...this.#started.get(started.callId), ...started });
   }
 }

@@ -1,5 +1,5 @@
 import type { SessionDelta } from '../../ports/history-store.ts';
-import type { RecordReading, TranscriptFormat } from '../../ports/transcripts.ts';
+import type { RecordReading, TranscriptFile, TranscriptFormat } from '../../ports/transcripts.ts';
 import { SessionFacts } from './session-facts.ts';
 import type { TextSource } from './source.ts';
 
@@ -11,8 +11,12 @@ const TAIL_LINES = 6;
 const LINE_FEED = 0x0a;
 
 /** What the list of sessions shows of a file before it is read: from its first and last lines. Counts are not known. */
-export function sketchOf(source: TextSource, format: TranscriptFormat, mtimeMs: number): SessionDelta {
-  const facts = new SessionFacts(false);
+export function sketchOf(
+  source: TextSource,
+  { format, file }: { format: TranscriptFormat; file: TranscriptFile },
+  mtimeMs: number,
+): SessionDelta {
+  const facts = new SessionFacts(file.sessionId, false);
   const headEnd = readHead(source, format, (record) => {
     facts.add(record, mtimeMs);
     return facts.prompted;

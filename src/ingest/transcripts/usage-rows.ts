@@ -7,6 +7,8 @@ export interface UsageMemory {
   model: string;
   /** `cumulative` of the record with usage before. */
   cumulative: number | null;
+  /** Where the file goes on from in an older one of its session; null: it does not. */
+  base: number | null;
 }
 
 /** The responses of a stretch, each once; completes what their records leave to the ones before. */
@@ -22,14 +24,21 @@ export class UsageRows {
 
   add({ facts, usage, at }: RecordReading, offset: number): void {
     if (facts?.model !== undefined) this.memory.model = facts.model;
+    if (facts?.base !== undefined) this.memory.base = facts.base.end;
     if (usage === undefined) return;
     const { cumulative } = usage;
     const again = cumulative !== undefined && cumulative === this.memory.cumulative;
     this.memory.cumulative = cumulative ?? null;
     if (again) return;
-    const id = usage.id === '' ? `${this.#prefix}:${offset}` : usage.id;
+    const id = usage.id === '' ? this.#idAt(offset) : usage.id;
     const model = usage.model === '' ? this.memory.model : usage.model;
     this.#rows.set(id, Object.assign(usage, { id, model, at: at ?? null, offset }));
+  }
+
+  /** An older file of the session has a record at the same offset, too. */
+  #idAt(offset: number): string {
+    const { base } = this.memory;
+    return base === null ? `${this.#prefix}:${offset}` : `${this.#prefix}:${base}+${offset}`;
   }
 
   take(): IndexBatch['usage'] {

@@ -13,9 +13,24 @@ import { Scheduler } from './scheduler.ts';
 import type { Tickets } from './tickets.ts';
 
 /** New files that become known in one transaction. */
-const INTRODUCED_AT_ONCE = 16;
+const INTRODUCED_AT_ONCE = 32;
+
+/** Turns in one transaction: at most so many, with so much read. */
+const TURNS_AT_ONCE = 32;
+const BYTES_AT_ONCE = 1024 * 1024;
 
 type Lane = 'live' | 'backlog';
+
+interface Turn {
+  file: KnownFile;
+  lane: Lane;
+  /** Turns it had before. */
+  had: number;
+  result: TurnResult;
+}
+
+/** Of a turn that was not taken. */
+const UNDONE: TurnResult = { kind: 'done', bytes: 0 };
 
 export interface WorkOptions {
   catalog: Catalog;
@@ -38,8 +53,10 @@ export interface WorkOptions {
 export class Work {
   readonly #options: WorkOptions;
   readonly #scheduler = new Scheduler<KnownFile>();
-  /** Files whose sessions are not in the list yet, newest last. */
-  #strangers: KnownFile[] = [];
+  /** Files whose sessions are not in the list yet. */
+  readonly #strangers = new Set<KnownFile>();
+  /** The same, newest last; put in order when it is needed, because many may come one by one. */
+  #inOrder: KnownFile[] = [];
   /** Files whose next turn waits a moment. */
   readonly #paced = new Map<KnownFile, NodeJS.Timeout>();
   #step = 0;
@@ -51,7 +68,7 @@ export class Work {
 
   /** Whether some sessions are not in the list yet. */
   get hasStrangers(): boolean {
-    return this.#strangers.length > 0;
+    return this.#strangers.size > 0;
   }
 
   get isIdle(): boolean {
@@ -60,7 +77,7 @@ export class Work {
 
   /** Whether `step` would do something. */
   get hasWork(): boolean {
-    const waiting = this.#scheduler.live + this.#scheduler.backlog + this.#strangers.length;
+    const waiting = this.#scheduler.live + this.#scheduler.backlog + this.#strangers.size;
     return waiting > 0 || this.#options.desk.peek() !== null;
   }
 
@@ -89,10 +106,10 @@ export class Work {
 
   /** Files of a listing. Those that are new are introduced first, all before anything is read. */
   queue(files: readonly KnownFile[], lane: Lane): void {
-    const strangers = files.filter(({ path }) => this.#options.ledger.at(path) === null);
-    if (strangers.length > 0)
-      this.#strangers = [...new Set([...this.#strangers, ...strangers])].sort((a, b) => a.mtimeMs() - b.mtimeMs());
-    for (const file of files) this.#scheduler.add(file, lane);
+    for (const file of files) {
+      if (this.#options.ledger.at(file.path) === null) this.#strangers.add(file);
+      this.#scheduler.add(file, lane);
+    }
     this.#options.onWork();
   }
 
@@ -121,27 +138,51 @@ export class Work {
     const liveFirst = this.#step++ % 2 === 0 && this.#scheduler.live > 0;
     if (!liveFirst && this.#introduce()) return true;
     this.#delegate();
-    const next = liveFirst ? this.#scheduler.nextOf('live') : this.#scheduler.next();
-    if (next === null) return false;
-    const { task: file, lane, turns } = next;
-    if (file.busy) {
-      // The helper's answer takes it up again.
-      file.touched = true;
-      return true;
-    }
-    const result = this.#orRequeue(file, lane, turns, () =>
-      this.#options.turns.read(file, { keepOpen: lane === 'live' }),
+    const turns = this.#takeTurns(liveFirst);
+    const left = [...turns];
+    this.#orRequeue(left, () => {
+      for (const { file, result, lane, had } of turns) {
+        this.#after(file, result, lane, had);
+        left.shift();
+      }
+    });
+    return turns.length > 0;
+  }
+
+  /** Small turns go into one transaction, for it costs more than they do. */
+  #takeTurns(liveOnly: boolean): Turn[] {
+    const { ledger } = this.#options;
+    const taken: Turn[] = [];
+    this.#orRequeue(taken, () =>
+      ledger.together(() => {
+        let bytes = 0;
+        while (taken.length < TURNS_AT_ONCE && bytes < BYTES_AT_ONCE) {
+          const next = liveOnly ? this.#scheduler.nextOf('live') : this.#scheduler.next();
+          if (next === null) return;
+          const turn: Turn = { file: next.task, lane: next.lane, had: next.turns, result: UNDONE };
+          taken.push(turn);
+          turn.result = this.#turnOf(turn);
+          if ('bytes' in turn.result) bytes += turn.result.bytes;
+        }
+      }),
     );
-    this.#after(file, result, lane, turns);
-    return true;
+    return taken.filter(({ result }) => result !== UNDONE);
+  }
+
+  #turnOf({ file, lane }: Turn): TurnResult {
+    if (!file.busy) return this.#options.turns.read(file, { keepOpen: lane === 'live' });
+    // The helper's answer takes it up again.
+    file.touched = true;
+    return UNDONE;
   }
 
   /** It is not there any more; what was read of it stays. */
   vanish(file: KnownFile): void {
-    const { catalog, ledger, turns, tickets } = this.#options;
+    const { catalog, ledger, turns, tickets, meter } = this.#options;
     const standing = ledger.at(file.path);
     if (standing !== null) ledger.lost(standing, 'gone');
     catalog.remove(file);
+    meter.changed();
     this.forget(file);
     turns.close(file);
     tickets.read(file);
@@ -149,7 +190,8 @@ export class Work {
 
   /** It cannot be read now. Told once; every listing tries again. */
   hide(file: KnownFile, message: string): void {
-    const { ledger, tickets, onProblem, clock } = this.#options;
+    const { ledger, tickets, onProblem, clock, meter } = this.#options;
+    if (file.problem !== message) meter.changed();
     if (file.problem === null) onProblem({ code: 'transcript_unreadable', message, place: file.path, at: clock() });
     file.problem = message;
     const standing = ledger.at(file.path);
@@ -170,17 +212,23 @@ export class Work {
 
   /** Puts some new files into the list of sessions, the newest first. */
   #introduce(): boolean {
-    if (this.#strangers.length === 0) return false;
+    if (this.#strangers.size === 0) return false;
+    if (this.#inOrder.length !== this.#strangers.size)
+      this.#inOrder = [...this.#strangers].sort((a, b) => a.mtimeMs() - b.mtimeMs());
     const { ledger, turns, catalog } = this.#options;
-    const some = this.#strangers.slice(-INTRODUCED_AT_ONCE).toReversed();
+    const some = this.#inOrder.slice(-INTRODUCED_AT_ONCE).toReversed();
     const gone: KnownFile[] = [];
     ledger.together(() => {
       for (const file of some) {
         if (ledger.at(file.path) !== null || catalog.files.get(file.path) !== file) continue;
-        if (turns.introduce(file).kind === 'gone') gone.push(file);
+        const { kind } = turns.introduce(file);
+        if (kind === 'gone') gone.push(file);
+        // It had its turn before, and grew its first line since.
+        if (kind === 'more') this.#scheduler.add(file, 'backlog');
       }
     });
-    this.#strangers.length -= some.length;
+    this.#inOrder.length -= some.length;
+    for (const file of some) this.#strangers.delete(file);
     for (const file of gone) this.vanish(file);
     return true;
   }
@@ -195,12 +243,15 @@ export class Work {
       const next = this.#scheduler.nextOf('backlog');
       if (next === null) break;
       const { task: file, turns: had } = next;
-      if (file.busy) continue;
+      if (file.busy) {
+        file.touched = true;
+        continue;
+      }
       if (file.unaided || file.listed.file.encoding !== 'plain') {
         kept.push({ file, had });
         continue;
       }
-      const result = this.#orRequeue(file, 'backlog', had, () => turns.introduce(file));
+      const result = this.#orRequeue([{ file, lane: 'backlog', had }], () => turns.introduce(file));
       const standing = ledger.at(file.path);
       if (result.kind === 'more' && standing !== null) desk.give(file, had, jobOf(file, standing, ledger));
       else this.#after(file, result, 'backlog', had);
@@ -210,20 +261,22 @@ export class Work {
 
   #commit({ file, turns, answer }: Answered): void {
     const { ledger } = this.#options;
-    const again = file.touched;
+    // It changed since it was given away: that was not all.
+    const again = file.touched || this.#scheduler.has(file);
     file.touched = false;
     if (answer.kind !== 'batch') {
       // What went wrong there is looked at again here.
-      if (answer.kind !== 'end') file.unaided = true;
+      if (answer.kind === 'failed') file.unaided = true;
       const done = answer.kind === 'end' && !again;
-      return this.#after(file, { kind: done ? 'done' : 'more', bytes: 0 }, 'backlog', turns);
+      return this.#after(file, { kind: done ? 'done' : 'more', bytes: 0, stale: true }, 'backlog', turns);
     }
     const { batch, more } = answer;
     const standing = ledger.get(batch.generation);
     const fits = standing !== null && standing.state !== 'superseded' && standing.read === batch.from;
     if (fits) ledger.commit(batch);
     const bytes = fits ? batch.to - batch.from : 0;
-    this.#after(file, { kind: more || again || !fits ? 'more' : 'done', bytes }, 'backlog', turns);
+    const stale = again || !fits;
+    this.#after(file, { kind: more || stale ? 'more' : 'done', bytes, stale }, 'backlog', turns);
   }
 
   #after(file: KnownFile, result: TurnResult, lane: Lane, turns: number): void {
@@ -241,7 +294,7 @@ export class Work {
       case 'more':
         file.problem = null;
         this.#scheduler.add(file, lane, turns + 1);
-        tickets.read(file, this.#readOf(file));
+        if (result.stale !== true) tickets.read(file, this.#readOf(file));
         break;
       case 'done':
         file.problem = null;
@@ -255,18 +308,17 @@ export class Work {
     return standing !== null && standing.inode === listed.stat.inode ? standing.read : -1;
   }
 
-  #orRequeue<T>(file: KnownFile, lane: Lane, turns: number, work: () => T): T {
+  /** `turns`: those that are to be taken again when the index fails; the list may change while `work` goes on. */
+  #orRequeue<T>(turns: readonly Omit<Turn, 'result'>[], work: () => T): T {
     try {
       return work();
     } catch (error) {
-      if (error instanceof AmcError) this.#scheduler.add(file, lane, turns);
+      if (error instanceof AmcError) for (const { file, lane, had } of turns) this.#scheduler.add(file, lane, had);
       throw error;
     }
   }
 }
 
 function jobOf(file: KnownFile, standing: Generation, ledger: Ledger): StretchJob {
-  const { id, read, inode } = standing;
-  const { real: path, file: kind } = file.listed;
-  return { path, file: kind, generation: id, from: read, inode, memory: ledger.memory(standing) };
+  return { path: file.listed.real, generation: { ...standing }, memory: ledger.memory(standing) };
 }

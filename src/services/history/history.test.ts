@@ -6,6 +6,7 @@ import { HistoryRig, NOW } from '../../../test/helpers/history-rig.ts';
 import { makeDetail, READY } from '../../../test/helpers/make-history.ts';
 import { plainLines, said } from '../../../test/helpers/plain-format.ts';
 import type { ConversationItem } from '../../contract/conversation.ts';
+import { sessionKey } from '../../contract/session.ts';
 
 let rig: HistoryRig;
 beforeEach(() => {
@@ -157,6 +158,18 @@ describe('what is known of a session', () => {
     expect(() => rig.history.entry('claude:nobody')).toThrow(expect.objectContaining({ code: 'session_unknown' }));
   });
 
+  it('with the sessions before and after it that only hooks tell of, each once', () => {
+    const link = { type: 'cleared_from' as const, key: sessionKey({ agent: 'claude', id: 's0' }) };
+    rig.index.put(makeDetail({ id: 's1', linkedFrom: [{ ...link, type: 'forked_from' }] }));
+    rig.clears = { from: { agent: 'claude', id: 's0' }, into: [{ agent: 'claude', id: 's0' }] };
+    expect(rig.history.entry(KEY)).toMatchObject({
+      links: [link],
+      linkedFrom: [{ ...link, type: 'forked_from' }, link],
+    });
+    rig.index.put(makeDetail({ id: 's1', links: [link] }));
+    expect(rig.history.entry(KEY).links).toEqual([link]);
+  });
+
   it('its timeline: spans of the transcript and waits of the hooks; what is open goes on only while it lives', () => {
     rig.index.put(makeDetail({ id: 's1', lastAt: 1_000 }));
     rig.index.putSpans(KEY, [{ kind: 'tool', from: 100, to: 400, label: 'Bash' }]);
@@ -197,6 +210,29 @@ describe('the index', () => {
     await rig.history.forgetDeleted(KEY);
     expect(rig.index.forgotten).toEqual([null, KEY]);
     await expect(rig.history.forgetDeleted('claude:nobody')).rejects.toMatchObject({ code: 'session_unknown' });
+  });
+
+  it('adds to usage how long was waited for permissions, by the hooks, of what was asked about', async () => {
+    const day = '2026-01-02';
+    const request = { by: ['day'] as const, from: null, to: null, timeZone: 'UTC' };
+    const waited = async (more: object = {}) => (await rig.history.usage({ ...request, ...more })).waited;
+    rig.index.put(detail);
+    rig.index.putSpans(KEY, [{ kind: 'tool', from: NOW, to: NOW + 3_000, label: 'Bash' }]);
+    rig.waiting = [{ ref: { agent: 'claude', id: 's1' }, newest: 1 }];
+    // It was left with Escape, which no hook tells: the tool's end does.
+    rig.marks = [
+      { at: NOW + 1_000, scope: 'main', mark: 'asked' },
+      { at: NOW + 60_000, scope: 'main', mark: 'answered' },
+    ];
+    expect(await waited()).toEqual([{ day, ms: 2_000 }]);
+    expect(await waited({ sessionKey: KEY })).toEqual([{ day, ms: 2_000 }]);
+    expect(await waited({ project: 'ledger' })).toEqual([{ day, ms: 2_000 }]);
+    expect(await waited({ sessionKey: 'claude:s2' })).toEqual([]);
+    expect(await waited({ from: NOW + 2_500 })).toEqual([{ day, ms: 500 }]);
+    rig.marks = [];
+    expect(await waited()).toEqual([{ day, ms: 2_000 }]);
+    rig.waiting = [{ ref: { agent: 'claude', id: 's1' }, newest: 2 }];
+    expect(await waited()).toEqual([]);
   });
 
   it('refuses a time zone that there is not', async () => {

@@ -4,14 +4,17 @@ import type { HistoryDetail, HistoryPage, IndexFault, IndexProgress } from '../.
 import type { SearchReply } from '../../contract/search.ts';
 import type { Session, SessionRef } from '../../contract/session.ts';
 import type { Timeline, UsageReport } from '../../contract/usage.ts';
-import type { WaitMark } from '../../core/usage/waits.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { HookTraces } from '../../ports/hook-traces.ts';
 import type { PageReader } from '../../ports/log-reader.ts';
 import type { SearchRequest, TranscriptIndex, UsageRequest } from '../../ports/transcript-index.ts';
 import type { Adapters } from '../adapters.ts';
+import { PermissionWaits } from '../usage/permission-waits.ts';
+import { withPermissionWaits } from '../usage/waited.ts';
 import type { ConversationQuery, ExportFile, ExportFormat, History, HistoryQuery, WholeRecord } from '../api.ts';
 import { pageOfSession } from './conversations.ts';
 import { endedSession } from './ended-session.ts';
+import { withClears } from './clears.ts';
 import { exportFile } from './export/export.ts';
 import { wholeRecord } from './record.ts';
 import { refOf, sessionUnknown } from './session-ref.ts';
@@ -26,8 +29,7 @@ export interface HistoryOptions {
   adapters: Pick<Adapters, 'agents' | 'formats'>;
   pages: PageReader;
   clock: Clock;
-  /** When a session waited for a permission, by what only AMC kept; in the order of time. */
-  waitMarks: (ref: SessionRef) => readonly WaitMark[];
+  traces: HookTraces;
   /** Of the sessions that are known by more than their records; null for all others. */
   board: (key: string) => Session | null;
 }
@@ -36,12 +38,14 @@ export interface HistoryOptions {
 export class HistoryService implements History {
   readonly #options: HistoryOptions;
   readonly #sources: ConversationSources;
+  readonly #waits: PermissionWaits;
 
   constructor(options: HistoryOptions) {
     this.#options = options;
-    const { adapters, pages, index } = options;
+    const { adapters, pages, index, traces } = options;
     const isLive = (ref: SessionRef): boolean => this.#isLive(`${ref.agent}:${ref.id}`);
     this.#sources = new ConversationSources({ adapters, pages, store: index.store, isLive });
+    this.#waits = new PermissionWaits({ store: index.store, traces });
   }
 
   list({ cursor, limit, ...filter }: HistoryQuery): HistoryPage {
@@ -50,7 +54,7 @@ export class HistoryService implements History {
   }
 
   entry(key: string): HistoryDetail {
-    const detail = this.#options.index.store.session(key);
+    const detail = this.#detail(key);
     if (detail === null) throw sessionUnknown();
     return detail;
   }
@@ -77,7 +81,7 @@ export class HistoryService implements History {
     const live = this.#isLive(key);
     return sessionTimeline({
       spans: this.#options.index.store.spans(key),
-      marks: ref === null ? [] : this.#options.waitMarks(ref),
+      marks: ref === null ? [] : this.#options.traces.waitMarks(ref),
       until: live ? this.#options.clock() : session.lastActivityAt,
       live,
     });
@@ -93,7 +97,7 @@ export class HistoryService implements History {
         next: 'It has not begun yet, or its agent did not write it down.',
       });
     }
-    const detail = this.#options.index.store.session(key);
+    const detail = this.#detail(key);
     const head = { session, detail, exportedAt: this.#options.clock() };
     return exportFile({ sources: this.#sources, head, format });
   }
@@ -104,7 +108,8 @@ export class HistoryService implements History {
 
   async usage(request: UsageRequest): Promise<UsageReport> {
     checkTimeZone(request.timeZone);
-    return this.#options.index.usage(request);
+    const report = await this.#options.index.usage(request);
+    return withPermissionWaits(report, await this.#waits.of(request), request);
   }
 
   progress(): IndexProgress {
@@ -139,6 +144,12 @@ export class HistoryService implements History {
     const ref = refOf(key);
     if (ref === null || this.#options.index.store.session(key) === null) throw sessionUnknown();
     return this.#options.index.forgetDeleted(ref);
+  }
+
+  #detail(key: string): HistoryDetail | null {
+    const ref = refOf(key);
+    const detail = this.#options.index.store.session(key);
+    return ref === null || detail === null ? detail : withClears(detail, this.#options.traces.clears(ref));
   }
 
   #known(key: string): Session {

@@ -4,6 +4,7 @@ import { Matcher, type Match } from '../../core/search/match.ts';
 import { commonFilters, queryError, wantedTerms, type Filter, type ParsedQuery } from '../../core/search/query.ts';
 import { scoreOf } from '../../core/search/score.ts';
 import type { BlockRef, HistoryStore } from '../../ports/history-store.ts';
+import { withoutCopies } from './copies.ts';
 import type { Rank } from './cursor.ts';
 import {
   itemPasses,
@@ -84,6 +85,11 @@ export class BlockSearch {
       tool: toolOf(match.item, block),
       rank: this.#rankOf(match, ref),
     }));
+  }
+
+  /** Each message once, where forks repeat it. */
+  withoutCopies(matches: readonly RankedMatch[]): RankedMatch[] {
+    return withoutCopies(matches, this.#sessions);
   }
 
   #matchesIn(items: readonly ConversationItem[], block: OpenBlock): Match[] {

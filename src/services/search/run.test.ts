@@ -80,6 +80,39 @@ describe('a hit', () => {
   });
 });
 
+describe('a message that a fork repeats', () => {
+  const copied = { ...reply('needle'), id: 'uuid-1' };
+  const sessionsOf = (reply: SearchReply) => reply.hits.map(({ session }) => session).sort();
+  const fork = (session: string) => ({
+    session,
+    facts: { links: [{ type: 'forked_from' as const, sessionId: 'origin' }] },
+  });
+
+  it('is told once, where it was written; in the fork when that was asked for', () => {
+    index.add(fork('fork-1'), [copied, reply('needle of its own')]);
+    index.add({ session: 'origin' }, [copied]);
+    index.add(fork('fork-2'), [copied]);
+    expect(sessionsOf(ask('needle'))).toEqual(['claude:fork-1', 'claude:origin']);
+    expect(sessionsOf(ask('needle session:fork-2'))).toEqual(['claude:fork-2']);
+  });
+
+  it('is told once a page when its sessions lie far apart', () => {
+    index.add({ session: 'origin' }, [{ ...copied, at: NOW - 300 * DAY }]);
+    for (let n = 0; n < 40; n += 1) index.add({ session: `s${n}` }, [prompt(`needle ${n}`, NOW - (100 - n) * DAY)]);
+    index.add(fork('fork'), [{ ...copied, at: NOW - 300 * DAY }, reply('needle now', NOW)]);
+    const { hits } = ask('needle', { limit: 100 });
+    expect([hits.length, hits.filter(({ itemId }) => itemId === 'uuid-1').length]).toEqual([42, 1]);
+  });
+
+  it('is not one that stands at the same place of another file, or was said again', () => {
+    index.add({ session: 's1' }, [{ ...reply('needle'), id: 'o0' }]);
+    index.add({ session: 's2' }, [{ ...reply('needle', NOW), id: 'o0' }]);
+    index.add({ session: 's3' }, [{ ...reply('another needle'), id: 'o0' }]);
+    index.add({ session: 's4', agent: 'codex' }, [{ ...reply('needle'), id: 'o0' }]);
+    expect(ask('needle').hits).toHaveLength(4);
+  });
+});
+
 describe('filters', () => {
   beforeEach(() => {
     index.add(

@@ -7,6 +7,7 @@ import { snippetOf } from '../../core/search/snippet.ts';
 import type { HistoryStore } from '../../ports/history-store.ts';
 import type { SearchRequest } from '../../ports/transcript-index.ts';
 import { BlockSearch, type RankedMatch } from './block-search.ts';
+import { copyKey } from './copies.ts';
 import { readCursor, writeCursor, type Position } from './cursor.ts';
 import { keyOf, Sessions } from './sessions.ts';
 import { collectAgain, Windows, type Window } from './windows.ts';
@@ -48,8 +49,11 @@ interface Page {
 /** What was held back of a window comes first, then window after window until the page is full or the time is up. */
 function collectPage(search: BlockSearch, position: Position, { limit, deadline }: Bounds): Page {
   const matches: RankedMatch[] = [];
+  const taken = new Set<string>();
   const take = (window: Window, told: Position['told']): Position | null => {
-    const rest = told === null ? window.matches : window.behind(told);
+    const untold = told === null ? window.matches : window.behind(told);
+    const rest = untold.filter((match) => !taken.has(copyKey(match)));
+    for (const match of rest) taken.add(copyKey(match));
     matches.push(...rest.slice(0, limit - matches.length));
     const last = matches.at(-1);
     if (last === undefined || rest.at(-1) === undefined || rest.at(-1) === last) return null;

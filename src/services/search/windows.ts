@@ -36,7 +36,7 @@ export function collectAgain(search: BlockSearch, start: number | null, end: num
     if (ref.id < end) break;
     if (search.mayMatch(ref)) matches.push(...search.matches(ref));
   }
-  return new Window({ matches, start, end, isLast });
+  return new Window({ matches: search.withoutCopies(matches), start, end, isLast });
 }
 
 /** Window after window, from the newest block to the oldest. */
@@ -62,7 +62,7 @@ export class Windows {
     let end: number | null = null;
     for (let unpacked = 0; !this.#isFull(unpacked, matches.length, end);) {
       const { value: ref, done } = this.#refs.next();
-      if (done === true) return new Window({ matches, start, end, isLast: true });
+      if (done === true) return this.#window(matches, { start, end, isLast: true });
       start ??= ref.id + 1;
       end = ref.id;
       if (!this.#search.mayMatch(ref)) continue;
@@ -70,7 +70,11 @@ export class Windows {
       matches.push(...this.#search.matches(ref));
     }
     this.#start = end;
-    return new Window({ matches, start, end, isLast: false });
+    return this.#window(matches, { start, end, isLast: false });
+  }
+
+  #window(matches: readonly RankedMatch[], place: Pick<Window, 'start' | 'end' | 'isLast'>): Window {
+    return new Window({ matches: this.#search.withoutCopies(matches), ...place });
   }
 
   #isFull(unpacked: number, matches: number, end: number | null): boolean {

@@ -66,7 +66,7 @@ function within(spans: readonly Span[], { from, to }: UsageRequest): Span[] {
   });
 }
 
-function keysOf(store: HistoryStore, project: string): string[] {
+export function keysOf(store: Pick<HistoryStore, 'list'>, project: string): string[] {
   const keys: string[] = [];
   let cursor: string | null = null;
   do {

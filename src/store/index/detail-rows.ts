@@ -24,7 +24,20 @@ export function putCompany(connection: IndexConnection, place: Place, agent: str
       ON CONFLICT DO UPDATE SET call_id = COALESCE(excluded.call_id, call_id)`;
     connection.run(sql, place.session, link.type, `${agent}:${link.sessionId}`, link.callId ?? null);
   }
+  for (const started of delta.started ?? []) putStarted(connection, place.session, started);
   for (const limit of delta.limits ?? []) putLimit(connection, agent, limit);
+}
+
+/** The call and what came of it are told apart, in any order. */
+function putStarted(
+  connection: IndexConnection,
+  session: number,
+  { callId, sessionId, role, description }: NonNullable<SessionDelta['started']>[number],
+): void {
+  const sql = `INSERT INTO started (session, call_id, other, role, description) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET other = COALESCE(excluded.other, other), role = COALESCE(excluded.role, role),
+      description = COALESCE(excluded.description, description)`;
+  connection.run(sql, session, callId, sessionId ?? null, role ?? null, description ?? null);
 }
 
 function putUnknown(connection: IndexConnection, generation: number, type: string, count: number): void {

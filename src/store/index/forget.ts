@@ -2,7 +2,7 @@ import { readItems, toBlockRow } from './block-rows.ts';
 import { num } from './columns.ts';
 import type { IndexConnection } from './connection.ts';
 import type { FullText } from './full-text.ts';
-import { OF_GENERATION } from './schema.ts';
+import { OF_GENERATION, OF_SESSION } from './schema.ts';
 import { refreshSession } from './session-sums.ts';
 
 const FORGETTABLE = `SELECT g.id, p.session FROM generation g JOIN part p ON p.id = g.part
@@ -41,6 +41,7 @@ function dropEmpty(connection: IndexConnection, session: number): void {
     refreshSession(connection, session);
     return;
   }
-  for (const table of ['link', 'pull_request']) connection.run(`DELETE FROM ${table} WHERE session = ?`, session);
+  for (const table of OF_SESSION) connection.run(`DELETE FROM ${table} WHERE session = ?`, session);
+  connection.run('DELETE FROM title WHERE key = (SELECT key FROM session WHERE id = ?)', session);
   connection.run('DELETE FROM session WHERE id = ?', session);
 }

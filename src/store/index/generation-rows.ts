@@ -2,7 +2,7 @@ import { AgentName } from '../../contract/agent.ts';
 import type { IndexBatch, SessionDelta } from '../../ports/history-store.ts';
 import type { Generation, IndexWriter } from '../../ports/history-store.ts';
 import type { SqlValue } from '../driver.ts';
-import { num, oneOf, text } from './columns.ts';
+import { num, numOrNull, oneOf, text, textOrNull } from './columns.ts';
 import type { IndexConnection, Row } from './connection.ts';
 
 const STATES = ['there', 'gone', 'unreadable', 'superseded'] as const;
@@ -10,7 +10,7 @@ const ENCODINGS = ['plain', 'zstd'] as const;
 
 const COLUMNS = (
   'g.id g.path g.archived g.encoding g.head_length g.head_hash g.tail_length g.tail_hash g.read g.size g.mtime_ms ' +
-  'g.inode g.state g.sketch p.agent_id s.agent s.agent_session'
+  'g.inode g.state g.sketch g.base_session g.base_end p.agent_id s.agent s.agent_session'
 ).split(' ');
 const FROM = 'FROM generation g JOIN part p ON p.id = g.part JOIN session s ON s.id = p.session';
 
@@ -33,6 +33,7 @@ export function generationsOfPart(connection: IndexConnection, key: string, agen
 
 function toGeneration(row: Row): Generation {
   const agentId = text(row, 'agent_id');
+  const [sessionId, end] = [textOrNull(row, 'base_session'), numOrNull(row, 'base_end')];
   return {
     id: num(row, 'id'),
     path: text(row, 'path'),
@@ -51,6 +52,7 @@ function toGeneration(row: Row): Generation {
     inode: text(row, 'inode'),
     state: oneOf(row, 'state', STATES),
     sketch: num(row, 'sketch') === 1,
+    ...(sessionId !== null && end !== null && { base: { sessionId, end } }),
   };
 }
 
@@ -68,6 +70,12 @@ export function insertGeneration(connection: IndexConnection, part: number, opti
   const seen = [size, String(mtimeMs), inode, sketch === null ? 0 : 1];
   const row = connection.get(INSERT, ...place, ...proof, ...seen, ...countsOf(sketch));
   return row === null ? 0 : num(row, 'id');
+}
+
+export function setBase(connection: IndexConnection, generation: number, { base }: SessionDelta): void {
+  if (base === undefined) return;
+  const sql = 'UPDATE generation SET base_session = ?, base_end = ? WHERE id = ?';
+  connection.run(sql, base.sessionId, base.end, generation);
 }
 
 function countsOf(delta: SessionDelta | null): SqlValue[] {

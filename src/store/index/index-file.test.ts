@@ -133,8 +133,9 @@ it.each([0, 99])('takes over from version %i', async (version) => {
 it('takes over what both versions know, from one with other tables and columns', async () => {
   await fill();
   await tamper(`ALTER TABLE session ADD COLUMN later TEXT; ALTER TABLE generation DROP COLUMN blank; DROP TABLE span;
-    DROP TABLE link; PRAGMA user_version = 2`);
+    DROP TABLE link; PRAGMA user_version = 1`);
   await reopen();
+  expect(existsSync(`${path}.damaged`)).toBe(false);
   expect(texts()).toEqual(['jewel', 'treasure']);
   expect(store.session('claude:gone')).toMatchObject({ prompts: 1, links: [] });
 });

@@ -6,20 +6,26 @@ import { IndexConnection } from './connection.ts';
 import { isDamage, withIndexErrors } from './index-errors.ts';
 import { makeTables, schemaVersion, VERSION, WRITER_PRAGMAS } from './schema.ts';
 import { takeOver } from './take-over.ts';
+import { UNACCOUNTED } from './verify.ts';
 
 /** A larger file is not read through at each start; damage there shows when the damaged page is used. */
 const CHECKED_BYTES = 8 * 1024 * 1024;
 const SIDES = ['', '-wal', '-shm'];
 
 /**
- * Opens `index.db` for writing, made if need be. A file of another version, a damaged one, and any file when `anew` is
- * set, is set aside as `index.db.old` and a new one begun. What only the old file has, the text of deleted sources, is
- * taken over in the transaction that makes the tables; then the old file is deleted, or kept as `index.db.damaged` when
- * not all of it could be read. A start that died in between begins again from `index.db.old`.
+ * Opens `index.db` for writing, made if need be. A file of another version, a damaged one, one whose checkpoints do not
+ * fit its rows, and any file when `anew` is set, is set aside as `index.db.old` and a new one begun. What only the old
+ * file has, the text of deleted sources, is taken over in the transaction that makes the tables; then the old file is
+ * deleted, or kept as `index.db.damaged` when not all of it could be read. A start that died in between begins again
+ * from `index.db.old`.
  */
-export function openIndexFile(path: string, { open, anew }: { open: OpenDatabase; anew: boolean }): IndexConnection {
-  const old = `${path}.old`;
+export function openIndexFile(path: string, options: { open: OpenDatabase; anew: boolean }): IndexConnection {
   makeFolder(path);
+  return withIndexErrors(path, () => openOrBegin(path, options));
+}
+
+function openOrBegin(path: string, { open, anew }: { open: OpenDatabase; anew: boolean }): IndexConnection {
+  const old = `${path}.old`;
   const usable = openUsable(path, open);
   if (usable !== null && !anew) {
     remove(old);
@@ -49,7 +55,7 @@ function openUsable(path: string, open: OpenDatabase): IndexConnection | null {
   if (!existsSync(path)) return null;
   const connection = connect(path, open);
   try {
-    if (isSound(connection) && schemaVersion(connection) === VERSION) {
+    if (isSound(connection) && schemaVersion(connection) === VERSION && isAccountedFor(connection)) {
       connection.exec(WRITER_PRAGMAS);
       return connection;
     }
@@ -66,6 +72,11 @@ function isSound(connection: IndexConnection): boolean {
   if (statSync(connection.path).size > CHECKED_BYTES) return true;
   const verdict = connection.get('PRAGMA quick_check(1)');
   return verdict !== null && Object.values(verdict)[0] === 'ok';
+}
+
+/** Whether every checkpoint is where its rows end (I1): another one would skip records, or read them twice. */
+function isAccountedFor(connection: IndexConnection): boolean {
+  return connection.get(`SELECT 1 FROM generation WHERE ${UNACCOUNTED} LIMIT 1`) === null;
 }
 
 /** Owner only, before the first write: SQLite gives its side files the permissions of the database. */

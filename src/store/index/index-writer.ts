@@ -1,16 +1,25 @@
 import { AmcError, UserError } from '../../contract/errors.ts';
-import type { Generation, IndexBatch, IndexWriter } from '../../ports/history-store.ts';
+import type { Generation, IndexBatch, IndexWriter, SessionDelta, TitleFile } from '../../ports/history-store.ts';
 import { loadDriver, type OpenDatabase } from '../driver.ts';
 import { num, text } from './columns.ts';
 import type { IndexConnection } from './connection.ts';
 import { putCompany, putDetails } from './detail-rows.ts';
 import { forgetDeleted } from './forget.ts';
 import { FullText } from './full-text.ts';
-import { advance, allGenerations, generationOf, insertGeneration, supersede, unsettle } from './generation-rows.ts';
+import {
+  advance,
+  allGenerations,
+  generationOf,
+  insertGeneration,
+  setBase,
+  supersede,
+  unsettle,
+} from './generation-rows.ts';
 import { openIndexFile } from './index-file.ts';
 import { applyFacts, type Place, placeOf } from './session-rows.ts';
 import { refreshSession } from './session-sums.ts';
 import { isUnsettled, settlePart, settleSuperseded } from './superseded.ts';
+import { nameSessions, readTitleFiles } from './title-rows.ts';
 import { putResponses } from './usage-rows.ts';
 
 /** Pages of the full text that one `tidy` merges. */
@@ -60,8 +69,7 @@ class SqliteIndexWriter implements GroupingIndexWriter {
       const id = insertGeneration(this.#connection, place.part, options);
       unsettle(this.#connection, place.part);
       const { sketch, file } = options;
-      if (sketch !== null) applyFacts(this.#connection, place, sketch);
-      if (sketch !== null) putCompany(this.#connection, place, file.agent, sketch);
+      if (sketch !== null) this.#learn(id, place, file.agent, sketch);
       for (const session of this.#sessionsOf(over)) refreshSession(this.#connection, session);
       refreshSession(this.#connection, place.session);
       return this.#generation(id);
@@ -81,8 +89,7 @@ class SqliteIndexWriter implements GroupingIndexWriter {
       advance(this.#connection, batch);
       this.#fullText.add(batch.blocks, { generation: batch.generation, mtimeMs: batch.mtimeMs });
       putDetails(this.#connection, batch);
-      applyFacts(this.#connection, place, batch.session);
-      putCompany(this.#connection, place, before.file.agent, batch.session);
+      this.#learn(batch.generation, place, before.file.agent, batch.session);
       const others = putResponses(this.#connection, batch, place);
       for (const session of new Set([...others, place.session])) refreshSession(this.#connection, session);
       this.#settle(batch, place);
@@ -103,6 +110,14 @@ class SqliteIndexWriter implements GroupingIndexWriter {
       if (state !== before.state) unsettle(this.#connection, to?.part ?? 0);
       for (const { session } of places) refreshSession(this.#connection, session);
     });
+  }
+
+  titleFiles(): readonly TitleFile[] {
+    return readTitleFiles(this.#connection);
+  }
+
+  nameSessions(...named: Parameters<IndexWriter['nameSessions']>): void {
+    this.together(() => nameSessions(this.#connection, ...named));
   }
 
   forgetDeleted(session?: { agent: string; id: string }): number {
@@ -150,6 +165,12 @@ class SqliteIndexWriter implements GroupingIndexWriter {
     const found = generationOf(this.#connection, id);
     if (found !== null) return found;
     throw new UserError({ code: 'unknown_generation', message: `The index knows no generation ${id}.` });
+  }
+
+  #learn(generation: number, place: Place, agent: string, delta: SessionDelta): void {
+    setBase(this.#connection, generation, delta);
+    applyFacts(this.#connection, place, delta);
+    putCompany(this.#connection, place, agent, delta);
   }
 
   #sessionsOf(parts: readonly number[]): readonly number[] {

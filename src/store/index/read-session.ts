@@ -9,15 +9,29 @@ const SOURCE_STATES = ['there', 'gone', 'unreadable'] as const;
 const OF_SESSION = 'FROM part p JOIN generation g ON g.part = p.id';
 const LIVE = `p.session = ? AND g.state <> 'superseded'`;
 
+/** The call that started a subagent; a later one may have gone on with it. */
+const FIRST_CALL = (session: string, other: string) =>
+  `SELECT MIN(id) FROM started WHERE session = ${session} AND other = ${other}`;
+
 const SQL = {
   session: 'SELECT * FROM session WHERE key = ?',
   files: `SELECT t.path, SUM(f.reads) AS reads, SUM(f.edits) AS edits ${OF_SESSION}
     JOIN file_touch f ON f.generation = g.id JOIN path t ON t.id = f.path WHERE ${LIVE} GROUP BY t.id
     ORDER BY edits DESC, reads DESC, t.path`,
   pullRequests: 'SELECT url FROM pull_request WHERE session = ? ORDER BY url',
-  parts: 'SELECT * FROM part WHERE session = ? ORDER BY id',
-  links: 'SELECT type, other AS key, call_id FROM link WHERE session = ? ORDER BY type, other',
-  linkedFrom: `SELECT l.type, s.key, l.call_id FROM link l JOIN session s ON s.id = l.session
+  parts: `SELECT p.agent_id, p.context_used, p.context_window, COALESCE(p.role, c.role) AS role,
+      COALESCE(p.description, c.description) AS description, COALESCE(p.call_id, c.call_id) AS call_id
+    FROM part p LEFT JOIN started c ON c.id = (${FIRST_CALL('p.session', 'p.agent_id')})
+    WHERE p.session = ? ORDER BY p.id`,
+  links: `SELECT l.type, l.other AS key, COALESCE(l.call_id, c.call_id) AS call_id
+    FROM link l JOIN session s ON s.id = l.session
+    LEFT JOIN session o ON o.key = l.other AND l.type = 'subagent_of'
+    LEFT JOIN started c ON c.id = (${FIRST_CALL('o.id', 's.agent_session')})
+    WHERE l.session = ? ORDER BY l.type, l.other`,
+  linkedFrom: `SELECT l.type, s.key, COALESCE(l.call_id, c.call_id) AS call_id
+    FROM link l JOIN session s ON s.id = l.session
+    LEFT JOIN session o ON o.key = l.other AND l.type = 'subagent_of'
+    LEFT JOIN started c ON c.id = (${FIRST_CALL('o.id', 's.agent_session')})
     WHERE l.other = ? ORDER BY l.type, s.key`,
   sources: `SELECT g.path, g.size, g.read, g.state ${OF_SESSION} WHERE ${LIVE} ORDER BY p.id, g.path`,
   unknown: `SELECT u.type, SUM(u.count) AS count ${OF_SESSION} JOIN unknown u ON u.generation = g.id WHERE ${LIVE}

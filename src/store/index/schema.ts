@@ -5,7 +5,7 @@ import type { IndexConnection } from './connection.ts';
  * over (`take-over.ts`), which goes by the names of columns. So a column never changes its meaning: a new meaning is a
  * new name.
  */
-export const VERSION = 1;
+export const VERSION = 2;
 
 /** Before the first table: the size of a page cannot be changed afterwards. */
 export const WRITER_PRAGMAS = `PRAGMA busy_timeout = 2000; PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;
@@ -59,7 +59,8 @@ const TABLES = `
     tool_calls INTEGER NOT NULL DEFAULT 0, errors INTEGER NOT NULL DEFAULT 0,
     first_at INTEGER, last_at INTEGER,
     input INTEGER NOT NULL DEFAULT 0, output INTEGER NOT NULL DEFAULT 0,
-    cache_read INTEGER NOT NULL DEFAULT 0, cache_write INTEGER NOT NULL DEFAULT 0
+    cache_read INTEGER NOT NULL DEFAULT 0, cache_write INTEGER NOT NULL DEFAULT 0,
+    base_session TEXT, base_end INTEGER -- the conversation begins in a file of that session, and goes on here behind that byte
   ) STRICT;
   CREATE INDEX generation_by_part ON generation (part);
   CREATE INDEX generation_by_path ON generation (path);
@@ -111,6 +112,20 @@ const TABLES = `
     PRIMARY KEY (session, type, other)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX link_by_other ON link (other);
+  CREATE TABLE started (
+    id INTEGER PRIMARY KEY,
+    session INTEGER NOT NULL, call_id TEXT NOT NULL,
+    other TEXT, -- agent_id of a part, or agent_session of a session of its own
+    role TEXT, description TEXT, UNIQUE (session, call_id)
+  ) STRICT;
+  CREATE INDEX started_by_other ON started (session, other);
+  CREATE TABLE title (
+    key TEXT PRIMARY KEY, -- of a session, known or not
+    text TEXT NOT NULL, rank INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE title_file (
+    path TEXT PRIMARY KEY, read INTEGER NOT NULL, inode TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE pull_request (
     session INTEGER NOT NULL, url TEXT NOT NULL, PRIMARY KEY (session, url)
   ) STRICT, WITHOUT ROWID;
@@ -133,6 +148,9 @@ export const OF_GENERATION = [
   'unknown',
   'unreadable',
 ] as const;
+
+/** Tables with rows that belong to one session, in the column `session`. */
+export const OF_SESSION = ['link', 'started', 'pull_request'] as const;
 
 /** Inside a transaction, on a file without tables. */
 export function makeTables(connection: IndexConnection): void {

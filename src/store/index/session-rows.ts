@@ -25,9 +25,19 @@ export function placeOf(connection: IndexConnection, file: TranscriptFile): Plac
 function sessionId(connection: IndexConnection, { agent, sessionId: id }: TranscriptFile): number {
   const key = `${agent}:${id}`;
   const known = connection.get('SELECT id FROM session WHERE key = ?', key);
-  const made = 'INSERT INTO session (key, agent, agent_session) VALUES (?, ?, ?) RETURNING id';
-  const row = known ?? connection.get(made, key, agent, id);
+  const row = known ?? connection.get(NEW_SESSION, key, agent, id);
   return row === null ? 0 : num(row, 'id');
+}
+
+/** With the name it was given outside of its transcript. */
+const NEW_SESSION = `INSERT INTO session (key, agent, agent_session, title, title_rank)
+  VALUES (?1, ?2, ?3, (SELECT text FROM title WHERE key = ?1), COALESCE((SELECT rank FROM title WHERE key = ?1), 0))
+  RETURNING id`;
+
+/** Names a session that is known, unless a name of a higher rank is. */
+export function setTitle(connection: IndexConnection, key: string, title: NonNullable<SessionDelta['title']>): void {
+  const row = connection.get('SELECT id FROM session WHERE key = ?', key);
+  if (row !== null) change(connection, num(row, 'id'), { title }, true);
 }
 
 const FACTS = `SELECT title, title_rank, first_prompt, dir, branch, branches, models, agent_version, words
@@ -43,15 +53,19 @@ const SET_FACTS = `UPDATE session SET title = ?, title_rank = ?, first_prompt = 
  */
 export function applyFacts(connection: IndexConnection, place: Place, delta: SessionDelta): void {
   applyPart(connection, place, delta);
-  const row = connection.get(FACTS, place.session);
+  change(connection, place.session, delta, place.agentId === '');
+}
+
+function change(connection: IndexConnection, session: number, delta: Partial<SessionDelta>, isMain: boolean): void {
+  const row = connection.get(FACTS, session);
   if (row === null) return;
   const before = factsOf(row);
-  const after = merged(before, delta, place.agentId === '');
+  const after = merged(before, delta, isMain);
   if (isEqual(before, after)) return;
   const { title, titleRank, firstPrompt, dir, branch, branches, models, agentVersion } = after;
   const words = [title, firstPrompt, dir, branch].filter((part) => part !== null);
   const values = [title, titleRank, firstPrompt, dir, branch, branches, models, agentVersion];
-  connection.run(SET_FACTS, ...values, words.join('\n').toLowerCase(), place.session);
+  connection.run(SET_FACTS, ...values, words.join('\n').toLowerCase(), session);
 }
 
 interface Facts {
@@ -78,7 +92,7 @@ function factsOf(row: Row): Facts {
   };
 }
 
-function merged(before: Facts, delta: SessionDelta, isMain: boolean): Facts {
+function merged(before: Facts, delta: Partial<SessionDelta>, isMain: boolean): Facts {
   const { cwd, branches = [], models = [], title } = delta;
   const shared = {
     ...before,

@@ -5,7 +5,7 @@ import { num, text } from './columns.ts';
 import type { IndexConnection, Row } from './connection.ts';
 import { isDamage } from './index-errors.ts';
 import { packItems } from './pack.ts';
-import { OF_GENERATION } from './schema.ts';
+import { OF_GENERATION, OF_SESSION } from './schema.ts';
 import { refreshSession } from './session-sums.ts';
 
 /**
@@ -17,7 +17,7 @@ export function takeOver(connection: IndexConnection, old: IndexConnection): boo
   const tables = attempt(() => old.all('SELECT name FROM sqlite_schema'));
   if (tables === null || tables.length === 0) return tables !== null;
   const rows = attempt(() => old.all('SELECT * FROM generation ORDER BY id'));
-  const copy = new Copy(connection, old);
+  const copy = new Copy(connection, old, new Set(tables.map((row) => text(row, 'name'))));
   const kept = (rows ?? []).filter((row) => copy.generation(row));
   return rows !== null && kept.length === rows.length;
 }
@@ -47,11 +47,14 @@ function stateToKeep(row: Row): 'gone' | 'superseded' | null {
 class Copy {
   readonly #new: IndexConnection;
   readonly #old: IndexConnection;
+  /** What the old index has; an older one has fewer. */
+  readonly #tables: ReadonlySet<string>;
   readonly #columns = new Map<string, readonly string[]>();
 
-  constructor(connection: IndexConnection, old: IndexConnection) {
+  constructor(connection: IndexConnection, old: IndexConnection, tables: ReadonlySet<string>) {
     this.#new = connection;
     this.#old = old;
+    this.#tables = tables;
   }
 
   /** True when nothing of it was lost, or when it need not be kept. */
@@ -71,7 +74,7 @@ class Copy {
   }
 
   #company(session: number): boolean {
-    return ['link', 'pull_request'].map((table) => this.#copy(table, 'session = ?', session)).every(Boolean);
+    return OF_SESSION.map((table) => this.#copy(table, 'session = ?', session)).every(Boolean);
   }
 
   #details(generation: number): boolean {
@@ -97,6 +100,7 @@ class Copy {
   }
 
   #copy(table: string, where: string, value: number): boolean {
+    if (!this.#tables.has(table)) return true;
     const rows = attempt(() => this.#old.all(`SELECT * FROM ${table} WHERE ${where}`, value));
     this.#put(table, rows ?? []);
     return rows !== null;

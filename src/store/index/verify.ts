@@ -10,11 +10,14 @@ interface Check {
   message: (row: Row) => string;
 }
 
+/** A generation of which not every byte up to its checkpoint was a record, blank or unreadable. */
+export const UNACCOUNTED = 'read <> bytes_records + bytes_blank + bytes_unreadable';
+
 const CHECKS: readonly Check[] = [
   {
     invariant: 'I1',
     sql: `SELECT path, read, bytes_records + bytes_blank + bytes_unreadable AS bytes FROM generation
-      WHERE read <> bytes_records + bytes_blank + bytes_unreadable`,
+      WHERE ${UNACCOUNTED}`,
     message: (row) => `${num(row, 'read')} bytes were read, ${num(row, 'bytes')} are accounted for`,
   },
   {

@@ -359,6 +359,7 @@ export const en = {
   'history.loading': 'Reading the list…',
   'history.failed': ({ why }: { why: string }) => `The list could not be read: ${why}`,
   'history.none': 'No agent has written anything yet.',
+  'history.noneYet': 'Nothing was read yet.',
   'history.noneFiltered': 'No session matches.',
   'history.stillReading': 'AMC is still reading; more may appear.',
   'day.today': 'Today',

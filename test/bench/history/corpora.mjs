@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeCorpus } from '../corpus.mjs';
 
@@ -29,6 +29,9 @@ export function makeHistory({ home, baseline, claude, codex = 0, lines, bigMb = 
     writeCorpus(home, { claudeSessions: claude, codexSessions: codex, lines });
     if (bigMb > 0) writeCorpus(home, { claudeSessions: 1, lines: bigMb * 1_000 });
   }
+  // The original's own state files, which the generators write too, are no transcripts.
+  for (const folder of ['sessions', 'events'])
+    rmSync(join(home, '.local/share/amc', folder), { recursive: true, force: true });
   const paths = transcriptsOf(home);
   const sizes = paths.map((path) => statSync(path).size);
   return {

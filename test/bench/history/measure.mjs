@@ -29,7 +29,7 @@ export async function json(amc, path) {
  */
 export async function indexed(env, { sessions }) {
   const startedAt = performance.now();
-  const amc = await startAmc(env);
+  const amc = await startAmc(env, { firstPath: '/api/history?limit=1' });
   await until(async () => (await json(amc, '/api/history?limit=1')).total >= sessions, MINUTE, `${sessions} sessions`);
   const listMs = performance.now() - startedAt;
   await until(

@@ -1,6 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { sessionPath } from '../../../src/web/lib/session-path.ts';
-import { demoConversation } from './demo-conversation.ts';
+import { makeSession } from '../../helpers/make-session.ts';
+import { demoConversation, toolConversation } from './demo-conversation.ts';
+import { fillHistory, INDEXING, richDetail, WRONG } from './demo-history.ts';
 import { DEMO_SOURCES, fillDemo, multiQuestionSession, planSession, rareSessions } from './demo.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -31,6 +33,59 @@ for (const colorScheme of ['light', 'dark'] as const) {
         expect(await barriers(page)).toEqual([]);
       });
     }
+
+    test('nor has a conversation with every tool, opened', async ({ page, fake, enter }) => {
+      test.setTimeout(60_000);
+      const session = makeSession({ id: 'tools', value: 'idle' });
+      fake.put(session);
+      fake.putHistory(richDetail('tools'));
+      fake.say(session.key, ...toolConversation());
+      await enter(`${sessionPath(session.key)}?at=29`);
+      await page.locator('[data-marked]').waitFor();
+      for (let depth = 0; depth < 3; depth += 1)
+        await page.evaluate(
+          `document.querySelectorAll('details:not([open])').forEach((fold) => { fold.open = true; })`,
+        );
+      await page.getByRole('figure').first().waitFor();
+      await page.locator('[data-marked]').hover();
+      await page.locator('[data-marked]').getByRole('button', { name: 'More about this message' }).click();
+      await page.getByRole('button', { name: 'Show raw record' }).click();
+      await page.getByRole('region', { name: 'Raw record' }).locator('pre').waitFor();
+      expect(await barriers(page)).toEqual([]);
+      await page.locator('[data-marked]').getByRole('button', { name: 'More about this message' }).click();
+      expect(await barriers(page)).toEqual([]);
+    });
+
+    test('nor has a conversation with what was rewound', async ({ page, fake, enter }) => {
+      fake.put(plan);
+      fake.conversations.set(plan.key, demoConversation());
+      fake.branches.set(plan.key, [
+        { id: 0, from: 0, to: 9, forkedAt: null, live: true },
+        { id: 1, from: 9, to: null, forkedAt: 4, live: true },
+      ]);
+      await enter(`${sessionPath(plan.key)}?branches=all`);
+      await page.locator('[data-rewound]').first().waitFor();
+      expect(await barriers(page)).toEqual([]);
+    });
+
+    test('nor have the list of all sessions and the search', async ({ page, fake, enter }) => {
+      test.setTimeout(60_000);
+      fillHistory(fake, 40);
+      fake.setIndex(INDEXING);
+      await enter('/history?agent=claude');
+      await page.locator('[data-row]').first().waitFor();
+      expect(await barriers(page)).toEqual([]);
+      await page.keyboard.press('/');
+      await page.getByText('these words in this order').waitFor();
+      expect(await barriers(page)).toEqual([]);
+      await page.getByRole('searchbox').fill('lease');
+      await page.locator('[data-row]').first().waitFor();
+      expect(await barriers(page)).toEqual([]);
+      fake.onSearch = () => ({ ...WRONG, place: { from: 0, to: 3 } });
+      await page.getByRole('searchbox').fill('bad');
+      await page.locator('[data-query-error]').waitFor();
+      expect(await barriers(page)).toEqual([]);
+    });
 
     test('nor have the small things: health, help, nobody there, a stranger', async ({ page, fake, enter }) => {
       fake.setSources(DEMO_SOURCES);

@@ -56,7 +56,7 @@ test('filters by project and by words, in an address that can be kept', async ({
   await enter();
   await page.getByRole('navigation', { name: 'Projects' }).getByRole('button', { name: 'harbor' }).click();
   await expect(page.locator('[data-row]')).toHaveCount(3);
-  await page.keyboard.press('/');
+  await page.keyboard.press('f');
   await page.keyboard.type('map codex');
   await expect(page.getByText('No session matches “map codex”.')).toBeVisible();
   await page.getByRole('searchbox').fill('map');

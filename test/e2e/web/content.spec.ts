@@ -1,8 +1,11 @@
+import type { ToolView } from '../../../src/contract/conversation.ts';
+import type { HistoryDetail } from '../../../src/contract/history.ts';
 import type { Request } from '../../../src/contract/request.ts';
 import { SessionKey, type Session } from '../../../src/contract/session.ts';
 import { newDelivery } from '../../../src/core/delivery.ts';
 import { sessionPath } from '../../../src/web/lib/session-path.ts';
 import type { LooseItem } from '../../helpers/fake-history-pages.ts';
+import { makeDetail, makeHit } from '../../helpers/make-history.ts';
 import { makeSession, permission, plan, question, textAsk } from '../../helpers/make-session.ts';
 import { PAYLOADS } from './payloads.ts';
 import { expect, test } from './fixtures.ts';
@@ -74,9 +77,63 @@ function requestsWith(text: string, index: number): Request[] {
   ];
 }
 
+/** A call of every kind that is drawn in a way of its own. */
+function callsWith(text: string): LooseItem[] {
+  const views: ToolView[] = [
+    { type: 'shell', command: text, cwd: text },
+    {
+      type: 'edit',
+      files: [
+        { path: text, change: 'update', diff: `@@ -1 +1 @@\n-${text}\n+${text}` },
+        { path: text, movedTo: text, change: 'move', before: text, after: `${text}!` },
+      ],
+    },
+    { type: 'read', path: text },
+    { type: 'search', pattern: text, path: text },
+    { type: 'web', url: text },
+    { type: 'web', query: text },
+    { type: 'todo', items: [{ text, state: 'active' }] },
+    { type: 'plan', markdown: text },
+    { type: 'question', questions: [{ text, options: [text] }] },
+    { type: 'subagent', role: text, description: text, prompt: text },
+    { type: 'mcp', server: text, tool: text },
+  ];
+  return views.flatMap((view, index): LooseItem[] => [
+    { kind: 'tool_call', id: `v${index}`, callId: `v${index}`, tool: text, summary: text, input: text, view },
+    {
+      kind: 'tool_result',
+      id: `w${index}`,
+      callId: `v${index}`,
+      ok: index % 2 === 0,
+      output: text,
+      cut: 5,
+      agentId: text,
+    },
+  ]);
+}
+
+/** Everything the index tells of a session and of what was found in it. */
+function historyWith(text: string, index: number): HistoryDetail {
+  return makeDetail({
+    id: `s${index}`,
+    title: text,
+    firstPrompt: `${text} first`,
+    project: { name: text, dir: text, branch: text },
+    models: [text, `${text} 2`],
+    agentVersion: text,
+    files: [{ path: text, reads: 1, edits: 1 }],
+    pullRequests: [text],
+    subagents: [{ agentId: text, role: text, description: text }],
+    links: [{ type: 'continues', key: SessionKey.parse(`claude:${text}`) }],
+    unknownRecords: [{ type: text, count: 1 }],
+    unreadable: [{ path: text, from: 0, to: 1, reason: text }],
+  });
+}
+
 function conversationWith(text: string): LooseItem[] {
   return [
-    { kind: 'prompt', id: '1', text, images: 0 },
+    { kind: 'prompt', id: '1', text, images: 0, files: [text] },
+    ...callsWith(text),
     { kind: 'reply', id: '2', text },
     { kind: 'thinking', id: '3', text },
     { kind: 'tool_call', id: '4', callId: text, tool: text, summary: text, input: text },
@@ -91,7 +148,8 @@ test('hostile text stays text, in every field of the board', async ({ page, fake
   await enter();
   await expect(page.locator('[data-row]')).toHaveCount(PAYLOADS.length);
   await page.locator('[popovertarget=health]').click();
-  await expect(page.locator('#health li')).toHaveCount(PAYLOADS.length);
+  // And AMC's own history.
+  await expect(page.locator('#health li')).toHaveCount(PAYLOADS.length + 1);
   await page.keyboard.press('Escape');
   await expect(page.locator('[data-row-link]').first()).toHaveText(PAYLOADS[0] ?? '');
   await expect(page.locator('figure').first()).toBeVisible();
@@ -106,6 +164,7 @@ test('hostile text stays text, in every field of a session', async ({ page, fake
     const session = poisoned(text, index);
     fake.put(session);
     fake.conversations.set(session.key, conversationWith(text));
+    fake.putHistory(historyWith(text, index));
     const delivery = {
       ...newDelivery(1),
       state: 'failed' as const,
@@ -129,6 +188,37 @@ test('hostile text stays text, in every field of a session', async ({ page, fake
     expect(await page.evaluate(FOREIGN)).toEqual([]);
     expect(await page.evaluate(LINKS)).toEqual([]);
   }
+  expect(offences).toEqual([]);
+});
+
+test('hostile text stays text, in the list of all sessions and in what is found', async ({
+  page,
+  fake,
+  enter,
+  offences,
+}) => {
+  for (const [index, text] of PAYLOADS.entries()) fake.putHistory(historyWith(text, index));
+  fake.onSearch = () => ({
+    hits: PAYLOADS.map((text, index) => ({
+      ...makeHit({ id: `s${index}`, text, mark: text.slice(2, 9) }),
+      title: text,
+      project: text,
+      tool: text,
+      agentId: text,
+      role: index % 2 === 0 ? 'output' : 'reply',
+    })),
+    next: null,
+    exhausted: true,
+    tookMs: 1,
+    complete: true,
+  });
+  await enter('/history');
+  await expect(page.locator('[data-row]')).toHaveCount(PAYLOADS.length);
+  expect(await page.evaluate(FOREIGN)).toEqual([]);
+  await page.goto(`${fake.url}/search?q=${encodeURIComponent(PAYLOADS[0] ?? '')}`);
+  await expect(page.locator('[data-row]')).toHaveCount(PAYLOADS.length);
+  expect(await page.evaluate(FOREIGN)).toEqual([]);
+  expect(await page.evaluate(LINKS)).toEqual([]);
   expect(offences).toEqual([]);
 });
 

@@ -227,7 +227,7 @@ test.describe('a long conversation', () => {
     await enter(`${path}?at=1200`);
     await expect(page.locator('[data-marked]')).toHaveText(/Message number 1200$/);
     await expect(page.locator('[data-marked]')).toBeInViewport();
-    await expect(message(page, 1_149)).toBeAttached();
+    await expect(message(page, 1_150)).toBeAttached();
     await expect(message(page, 1_999)).toHaveCount(0);
     await message(page, 1_160).scrollIntoViewIfNeeded();
     await expect(message(page, 1_060)).toBeAttached();

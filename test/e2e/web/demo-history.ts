@@ -1,3 +1,4 @@
+import type { ProblemDetails } from '../../../src/contract/errors.ts';
 import type { HistoryDetail, IndexProgress } from '../../../src/contract/history.ts';
 import type { SearchHit } from '../../../src/contract/search.ts';
 import { sessionKey } from '../../../src/contract/session.ts';
@@ -19,6 +20,18 @@ export const INDEXING: IndexProgress = {
   etaMs: 14_000,
   unreadable: 0,
   problem: null,
+};
+
+/** A query that cannot be read, as the server says it. */
+export const WRONG: ProblemDetails = {
+  type: 'x',
+  title: 'Bad query',
+  status: 400,
+  code: 'query_invalid',
+  fault: 'user',
+  detail: 'There is no filter `tols:`.',
+  next: 'Did you mean `tool:bash`? To look for the text itself, quote it: "tols:bash".',
+  place: { from: 6, to: 11 },
 };
 
 /** What was worked on, in the words of those who did. */

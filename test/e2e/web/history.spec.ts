@@ -41,6 +41,7 @@ test('filters by words, agent, project and what is gone, in an address that can 
 }) => {
   fillHistory(fake);
   await enter('/history');
+  await page.locator('[data-row]').first().waitFor();
   await page.keyboard.press('f');
   await page.keyboard.type('lease');
   await expect(page.locator('[data-row]')).toHaveCount(30);
@@ -64,6 +65,7 @@ test('is reached by a key, walked by keys, and left as it was', async ({ page, f
   fake.conversations.set('codex:h198', demoConversation());
   await enter();
   await page.keyboard.press('h');
+  await page.locator('[data-row="claude:h0"]').waitFor();
   await page.keyboard.press('j');
   await expect(page.locator('[data-row="claude:h0"] [data-row-link]')).toBeFocused();
   await page.locator('[data-row]').last().scrollIntoViewIfNeeded();
@@ -101,6 +103,13 @@ test('what AMC kept of a file that is gone says so', async ({ page, fake, enter 
   await enter('/s/claude%3Ah6');
   await expect(page.locator('[data-source=index]')).toHaveText('The agent’s file is gone. This is the text AMC kept.');
   await expect(page.getByRole('complementary')).toContainText('the agent’s file is gone');
+});
+
+test('a conversation of which nothing is left says so', async ({ page, fake, enter }) => {
+  fillHistory(fake);
+  fake.conversationSources.set('claude:h6', 'none');
+  await enter('/s/claude%3Ah6');
+  await expect(page.getByText('No record of this conversation was found.')).toBeVisible();
 });
 
 test('a session that comes back to life is live again', async ({ page, fake, enter }) => {
@@ -149,7 +158,7 @@ test('while AMC reads, the header says how far it is; then it is quiet, and the 
 }) => {
   fake.setIndex(INDEXING);
   await enter('/history');
-  await expect(page.getByText('No agent has written anything yet.')).toBeVisible();
+  await expect(page.getByText('Nothing was read yet.')).toBeVisible();
   await expect(page.getByText('AMC is still reading; more may appear.')).toBeVisible();
   const mark = page.getByRole('button', { name: 'Reading what agents wrote' });
   await expect(mark).toContainText('reading 42 %');

@@ -1,6 +1,8 @@
 import { devices } from '@playwright/test';
 import { sessionPath } from '../../../src/web/lib/session-path.ts';
-import { demoConversation } from './demo-conversation.ts';
+import { makeSession } from '../../helpers/make-session.ts';
+import { demoConversation, toolConversation } from './demo-conversation.ts';
+import { fillHistory, INDEXING, richDetail } from './demo-history.ts';
 import { DEMO_SOURCES, fillDemo, multiQuestionSession, planSession, rareSessions } from './demo.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -29,6 +31,53 @@ for (const session of [planSession(), multiQuestionSession(), ...rareSessions()]
     expect(await page.evaluate(SMALL)).toEqual([]);
   });
 }
+
+test('a conversation with every tool fits a phone', async ({ page, fake, enter }) => {
+  const session = makeSession({ id: 'tools', value: 'idle', place: 'tmux work:2.1' });
+  fake.put(session);
+  fake.putHistory(richDetail('tools'));
+  fake.say(session.key, ...toolConversation());
+  await enter(`${sessionPath(session.key)}?at=12`);
+  await page.locator('[data-marked]').waitFor();
+  await page.getByRole('button', { name: 'Details' }).click();
+  for (let depth = 0; depth < 3; depth += 1)
+    await page.evaluate(`document.querySelectorAll('details:not([open])').forEach((fold) => { fold.open = true; })`);
+  await page.getByRole('figure').first().waitFor();
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+  expect(await page.evaluate(SMALL)).toEqual([]);
+});
+
+test('what can be done with a message is under the thumb', async ({ page, fake, enter }) => {
+  const session = makeSession({ id: 'tools', value: 'idle', place: 'tmux work:2.1' });
+  fake.put(session);
+  fake.say(session.key, ...toolConversation());
+  await enter(sessionPath(session.key));
+  await page.locator('[data-entry="reply r1"]').getByRole('button', { name: 'More about this message' }).tap();
+  await page.getByRole('button', { name: 'Show raw record' }).tap();
+  await expect(page.getByRole('region', { name: 'Raw record' }).locator('pre')).toBeInViewport();
+});
+
+test('the list of all sessions and the search fit a phone', async ({ page, fake, enter }) => {
+  fillDemo(fake);
+  fillHistory(fake, 40);
+  fake.setIndex(INDEXING);
+  await enter();
+  await page.getByRole('link', { name: 'All sessions' }).tap();
+  await page.locator('.history-row').first().waitFor();
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+  // A finger presses the row as a whole; only a mouse can press its project.
+  expect(await page.evaluate(SMALL.replace("!e.closest('.prose')", "!e.closest('.prose, .history-project')"))).toEqual(
+    [],
+  );
+  await page.getByRole('link', { name: 'Search' }).tap();
+  await page.getByText('these words in this order').waitFor();
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+  expect(await page.evaluate(SMALL)).toEqual([]);
+  await page.getByRole('searchbox').fill('lease');
+  await page.locator('.hit').first().waitFor();
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+  expect(await page.evaluate(SMALL)).toEqual([]);
+});
 
 test('a thumb decides', async ({ page, fake, enter }) => {
   fillDemo(fake);

@@ -5,7 +5,7 @@ import type { FakeServer } from '../../helpers/fake-server.ts';
 import { makeSession } from '../../helpers/make-session.ts';
 import { DEMO_SOURCES, EMPTY_SOURCES, fillDemo, multiQuestionSession, planSession, rareSessions } from './demo.ts';
 import { demoConversation, toolConversation } from './demo-conversation.ts';
-import { demoHits, fillHistory, INDEXING, richDetail } from './demo-history.ts';
+import { demoHits, fillHistory, INDEXING, richDetail, WRONG } from './demo-history.ts';
 import { test } from './fixtures.ts';
 
 /** Pictures of every screen, to be looked at: `AMC_PICTURES=1 npx playwright test pictures`. */
@@ -21,17 +21,6 @@ interface Picture {
   shows?: string;
   act?: (page: Page, fake: FakeServer) => Promise<void>;
 }
-
-const WRONG = {
-  type: 'x',
-  title: 'Bad query',
-  status: 400,
-  code: 'query_invalid',
-  fault: 'user' as const,
-  detail: 'There is no filter `tols:`.',
-  next: 'Did you mean `tool:bash`? To look for the text itself, quote it: "tols:bash".',
-  place: { from: 6, to: 11 },
-};
 
 const at = (session: Session): string => `/s/${encodeURIComponent(session.key)}`;
 const only =

@@ -1,6 +1,5 @@
-import type { ProblemDetails } from '../../../src/contract/errors.ts';
 import { demoConversation } from './demo-conversation.ts';
-import { demoHits, fillHistory, INDEXING } from './demo-history.ts';
+import { demoHits, fillHistory, INDEXING, WRONG } from './demo-history.ts';
 import { expect, test } from './fixtures.ts';
 
 const reply = { next: null, exhausted: true, tookMs: 1, complete: true };
@@ -42,17 +41,7 @@ test('a hit in a subagent opens its conversation', async ({ page, fake, enter })
 });
 
 test('what is wrong with a query is underlined in it, with what to do', async ({ page, fake, enter }) => {
-  const wrong: ProblemDetails = {
-    type: 'x',
-    title: 'x',
-    status: 400,
-    code: 'query_invalid',
-    fault: 'user',
-    detail: 'There is no filter `tols:`.',
-    next: 'Did you mean `tool:bash`?',
-    place: { from: 6, to: 11 },
-  };
-  fake.onSearch = ({ q }) => (q.includes('tols') ? wrong : { ...reply, hits: demoHits() });
+  fake.onSearch = ({ q }) => (q.includes('tols') ? WRONG : { ...reply, hits: demoHits() });
   await enter('/search?q=lease%20tols:bash');
   const field = page.getByRole('searchbox');
   await expect(page.locator('[data-query-error]')).toContainText('There is no filter tols:. Did you mean tool:bash?');
@@ -110,8 +99,12 @@ test('every filter is explained, and a press adds it', async ({ page, fake, ente
 test('only the last question is answered', async ({ page, fake, enter }) => {
   fillHistory(fake);
   await enter('/search');
+  let answer = (): void => {};
+  const asked = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
   await page.route('**/api/search?q=slow*', async (route) => {
-    await page.locator('[data-row]').first().waitFor();
+    await asked;
     await route.fulfill({ json: { ...reply, hits: [] } }).catch(() => {});
   });
   await page.getByRole('searchbox').fill('slow');
@@ -119,5 +112,8 @@ test('only the last question is answered', async ({ page, fake, enter }) => {
   await page.getByRole('searchbox').fill('lease');
   await page.getByRole('searchbox').press('Enter');
   await expect(page.locator('[data-row]')).toHaveCount(6);
+  answer();
+  await page.unrouteAll({ behavior: 'wait' });
   await expect(page.getByText('Nothing matches.')).toHaveCount(0);
+  await expect(page.locator('[data-row]')).toHaveCount(6);
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { UserError } from '../../../src/contract/errors.ts';
+import { sessionKey } from '../../../src/contract/session.ts';
 import { runCli, type CliRun } from '../../helpers/cli.ts';
 import type { LooseItem } from '../../helpers/fake-history-pages.ts';
 import { fakeSession } from '../../helpers/fake-mission.ts';
@@ -84,6 +85,47 @@ describe('amc show', () => {
     expect(out).toContain('  * Bash: ls (failed)\n    command: ls\n  | a.txt\n  | b.txt\n');
     expect(out).toContain('I should run ls');
     expect((await amc('show', IDS.live, '--tools', 'none')).out).not.toContain('Bash');
+  });
+
+  test('who belongs to it: subagents below the calls that started them, sessions before and after it', async () => {
+    putTwo();
+    const subagents = [
+      { agentId: 'a1', role: 'Explore', description: 'Look\u001b around', callId: 'x' },
+      { agentId: 'a2' },
+    ];
+    const key = `claude:${IDS.live}` as const;
+    rig.mission.history.put(
+      makeDetail({
+        id: IDS.live,
+        subagents,
+        links: [{ type: 'cleared_from', key: sessionKey({ agent: 'claude', id: 'before' }) }],
+        linkedFrom: [
+          { type: 'forked_from', key: sessionKey({ agent: 'claude', id: 'fork' }) },
+          { type: 'subagent_of', key: sessionKey({ agent: 'codex', id: 'thread' }), callId: 'x' },
+        ],
+      }),
+    );
+    const { out } = await amc('show', IDS.live);
+    expect(out).toContain(
+      [
+        '/home/someone/ledger',
+        '  begun by clearing claude:before',
+        '  forked into claude:fork',
+        `  subagent a2: amc show ${key} --subagent a2`,
+        '\n',
+      ].join('\n'),
+    );
+    expect(out).toContain(
+      [
+        '  * Bash: ls (failed)',
+        `    subagent Explore · Look around: amc show ${key} --subagent a1`,
+        '    subagent: amc show codex:thread',
+        '\n',
+      ].join('\n'),
+    );
+    const own = await amc('show', IDS.live, '--subagent', 'a1', '--limit', '1');
+    expect(own.out).toContain('/home/someone/ledger\n  subagent Explore · Look around\n');
+    expect(own.out).toContain(`amc show ${key} --subagent a1 --all`);
   });
 
   test('the part around a place; the whole in pages; JSON', async () => {

@@ -191,7 +191,8 @@ export function mountSmall(path: string, kilobytes: number): { unmount: () => vo
     return null;
   }
   return {
-    unmount: () => execFileSync('umount', [path]),
+    // At once for everybody who looks; a process that is just ending may hold it a moment longer.
+    unmount: () => execFileSync('umount', ['-l', path]),
     makeReadOnly: () => execFileSync('mount', ['-o', 'remount,ro', path]),
   };
 }

@@ -5,6 +5,8 @@ import type { IndexProgress } from '../../../src/contract/history.ts';
 import type { Problem } from '../../../src/contract/session.ts';
 import { createFolderWatcher } from '../../../src/ingest/folder-watcher.ts';
 import { type IngestEngine, type IngestOptions, startIngest } from '../../../src/ingest/transcripts/engine.ts';
+import { createStretchWorker, type StretchHelper } from '../../../src/ingest/transcripts/helper.ts';
+import type { StretchLimits } from '../../../src/ingest/transcripts/stretch.ts';
 import type { IndexBatch } from '../../../src/ports/history-store.ts';
 import type { FolderWatcher } from '../../../src/ports/log-reader.ts';
 import { openHistoryStore } from '../../../src/store/index/history-store.ts';
@@ -44,6 +46,18 @@ export class IngestRig {
 
   get store(): Store {
     return this.#now.store;
+  }
+
+  /** Stands for the second thread: reads in this one, but later. */
+  helper(limits: StretchLimits): () => StretchHelper {
+    const read = createStretchWorker({ formats: [lineFormat(this.root)], pack: packItems, limits });
+    return () => ({
+      read: async (job) => {
+        await new Promise((resolve) => setImmediate(resolve));
+        return read(job);
+      },
+      dispose: async () => undefined,
+    });
   }
 
   path(name: string): string {

@@ -33,7 +33,7 @@ afterAll(() => rmSync(home, { recursive: true }));
 type Response = IndexBatch['usage'][number];
 
 function responsesOf(path: string, format: TranscriptFormat, file: TranscriptFile): readonly Response[] {
-  const rows = new UsageRows(file, { model: '', cumulative: null });
+  const rows = new UsageRows(file, { model: '', cumulative: null, base: null });
   for (const line of new LineSplitter({ offset: 0 }).push(readFileSync(path))) {
     const read = format.read(line, { for: 'index' });
     if (read.kind === 'record') rows.add(read.record, line.offset);

@@ -1,7 +1,7 @@
 import type { FileTouch, RecordFacts, ResponseUsage } from '../../../ports/transcripts.ts';
 import { blocksOf, resultText, textsOf, type Block, type TranscriptRecord } from '../record.ts';
 import { HIDDEN, MAX_TEXT, note, shown, type Content, type Outcome } from './outcome.ts';
-import { asksPerson, toolCall, touchedBy } from './tool-call.ts';
+import { asksPerson, startedBy, toolCall, touchedBy } from './tool-call.ts';
 import { contextOf, SYNTHETIC_MODEL, usageOf } from './usage.ts';
 
 /** What Claude Code writes for itself when there was nothing to say. */
@@ -87,6 +87,8 @@ function factsOf(
   if (agentId !== undefined && typeof value.attributionAgent === 'string') facts.role = value.attributionAgent;
   const saysLast = message?.stopReason === 'end_turn' && blocks.some(({ type }) => type === 'text');
   if (saysLast && !isSidechain) facts.turnEnded = true;
+  const started = blocks.map(startedBy).find((start) => start !== null);
+  if (started !== undefined && started !== null) facts.started = started;
   return Object.keys(facts).length === 0 ? null : facts;
 }
 

@@ -1,4 +1,4 @@
-import type { FileTouch } from '../../../ports/transcripts.ts';
+import type { FileTouch, RecordFacts } from '../../../ports/transcripts.ts';
 import { plainFields } from '../../../lib/plain-fields.ts';
 import type { JsonObject } from '../../../lib/json.ts';
 import type { Block } from '../record.ts';
@@ -23,9 +23,22 @@ export function toolCall({ id, name, input }: ToolUse, page: boolean): Content {
   };
 }
 
+/** What a call says of the subagent that it starts; whom it started, its result knows. */
+export function startedBy(block: Block): RecordFacts['started'] | null {
+  if (block.type !== 'tool_use' || !STARTING.has(block.name)) return null;
+  const { subagent_type: role, description } = block.input;
+  return {
+    callId: block.id,
+    ...(typeof role === 'string' ? { role } : {}),
+    ...(typeof description === 'string' ? { description } : {}),
+  };
+}
+
+const STARTING = new Set(['Task', 'Agent']);
+
 /** Only a call that goes on with an agent names it; one that starts an agent learns the id from its result. */
 function startedAgent(tool: string, { resume }: JsonObject): string | null {
-  return (tool === 'Task' || tool === 'Agent') && typeof resume === 'string' && resume !== '' ? resume : null;
+  return STARTING.has(tool) && typeof resume === 'string' && resume !== '' ? resume : null;
 }
 
 /** Tools whose result is a person's answer. */

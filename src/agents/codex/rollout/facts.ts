@@ -4,6 +4,7 @@ import { numberOrNull, objectAt, pathOf, textOrNull } from './values.ts';
 
 /** What the head of a rollout says of its thread (FORMAT.md §6). */
 export function metaFacts(payload: JsonObject): RecordFacts {
+  const session = textOrNull(payload['id'])?.toLowerCase();
   const cwd = pathOf(payload['cwd']);
   const branch = textOrNull(objectAt(payload, 'git')['branch']);
   const agentVersion = textOrNull(payload['cli_version']);
@@ -11,8 +12,12 @@ export function metaFacts(payload: JsonObject): RecordFacts {
   const base = historyBase(payload);
   const spawn = spawnOf(payload);
   const role = textOrNull(spawn?.['agent_role']) ?? kindOfSubagent(payload);
-  const description = textOrNull(spawn?.['agent_nickname']) ?? textOrNull(spawn?.['agent_path']);
+  const path = textOrNull(spawn?.['agent_path']);
+  const description = textOrNull(spawn?.['agent_nickname']) ?? path;
+  // Its first prompt may be its parent's, copied.
+  const title = path?.split('/').at(-1) ?? '';
   return {
+    ...(session === undefined ? {} : { session }),
     ...(cwd === null ? {} : { cwd }),
     ...(branch === null ? {} : { branch }),
     ...(agentVersion === null ? {} : { agentVersion }),
@@ -20,6 +25,7 @@ export function metaFacts(payload: JsonObject): RecordFacts {
     ...(base === null ? {} : { base }),
     ...(role === null ? {} : { role }),
     ...(description === null ? {} : { description }),
+    ...(title === '' ? {} : { title: { text: title, rank: 2 } }),
   };
 }
 

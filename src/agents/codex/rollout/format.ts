@@ -4,9 +4,11 @@ import type {
   LineReading,
   ReadOptions,
   RecordReading,
+  SessionTitle,
   TranscriptFile,
   TranscriptFormat,
 } from '../../../ports/transcripts.ts';
+import { NAMES_FILE, nameIn } from '../names.ts';
 import { rolloutName } from './files.ts';
 import { readLine, type RolloutLine } from './line.ts';
 import { peek } from './peek.ts';
@@ -26,6 +28,7 @@ export function createCodexTranscripts({ codexHomes }: { codexHomes: readonly st
       ]),
     identify: (path) => identify(path, homes),
     read: readRolloutLine,
+    titles: { paths: () => homes.map((home) => join(home, NAMES_FILE)), read: readTitle },
   };
 }
 
@@ -34,6 +37,14 @@ function identify(path: string, homes: readonly string[]): TranscriptFile | null
   if (name === null) return null;
   const archived = homes.some((home) => path.startsWith(join(home, ARCHIVE, '/')));
   return { agent: 'codex', sessionId: name.threadId, archived, encoding: name.compressed ? 'zstd' : 'plain' };
+}
+
+/** Whether Codex or its user gave the name is not told. */
+function readTitle(line: Line): SessionTitle | null {
+  const named = nameIn(line);
+  return named === null
+    ? null
+    : { sessionId: named.threadId.toLowerCase(), title: { text: named.name.trim(), rank: 2 } };
 }
 
 /** Reads one line of a rollout, by itself. Never throws. */

@@ -162,6 +162,8 @@ function outputOutcome(payload: JsonObject, context: ReadContext): Outcome {
   const read = readOutput(payload);
   // Codex puts e.g. a goal into the context as the output of a tool that nobody called.
   if (read === null) return typeof payload['name'] === 'string' ? FOLDED : odd('is a tool output without an id');
+  const { agentId: sessionId, callId } = read;
   const item = toolResult(context.place, read, outputLimit(context));
-  return shown(read.agentId === undefined ? item : { ...item, agentId: read.agentId });
+  if (sessionId === undefined) return shown(item);
+  return { ...shown({ ...item, agentId: sessionId }), more: { facts: { started: { callId, sessionId } } } };
 }

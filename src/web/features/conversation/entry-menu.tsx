@@ -28,13 +28,13 @@ export function EntryMenu({ entry, item, raw, setRaw }: EntryMenuProps): ReactNo
     return () => clearTimeout(timer);
   }, [said]);
   const copy = (text: string | Promise<string>): void => {
-    setAnchor(null);
     Promise.resolve(text)
       .then(copyText)
       .then(
         () => say(t('entry.copied')),
         () => say(t('entry.notCopied')),
-      );
+      )
+      .finally(() => setAnchor(null));
   };
   return (
     <div className="entry-menu" data-open={anchor !== null || said !== '' ? '' : undefined}>
@@ -51,12 +51,14 @@ export function EntryMenu({ entry, item, raw, setRaw }: EntryMenuProps): ReactNo
           <circle cx="13" cy="8" r="1.4" />
         </svg>
       </button>
-      <span
-        role="status"
-        className="absolute top-1 right-full mr-1 rounded-s bg-ink px-1.5 text-12 whitespace-nowrap text-paper empty:hidden"
-      >
-        {said}
-      </span>
+      {anchor !== null || said !== '' ? (
+        <span
+          role="status"
+          className="absolute top-1 right-full mr-1 rounded-s bg-ink px-1.5 text-12 whitespace-nowrap text-paper empty:hidden"
+        >
+          {said}
+        </span>
+      ) : null}
       {anchor !== null ? (
         <Menu anchor={anchor} close={() => setAnchor(null)}>
           <MenuButton press={() => copy(linkTo(here, item))}>{t('entry.copyLink')}</MenuButton>

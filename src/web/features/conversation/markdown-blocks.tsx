@@ -3,6 +3,7 @@
 import type { MarkedToken, Token, Tokens } from 'marked';
 import type { ReactNode } from 'react';
 import { Inlines } from './markdown-inlines.tsx';
+import type { Levelled } from './markdown-levels.ts';
 
 /** Block tokens as elements. A kind that is not known shows its source. */
 export function Blocks({ tokens }: { tokens: readonly Token[] }): ReactNode {
@@ -21,7 +22,7 @@ function Block({ token }: { token: MarkedToken }): ReactNode {
         </p>
       );
     case 'heading': {
-      const Level = `h${Math.min(6, token.depth + 1)}` as 'h2';
+      const Level = `h${(token as Levelled).level ?? Math.min(6, token.depth + 1)}` as 'h2';
       return (
         <Level data-depth={token.depth}>
           <Inlines tokens={token.tokens} />

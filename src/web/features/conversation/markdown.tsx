@@ -2,6 +2,7 @@ import { Marked } from 'marked';
 import { Component, memo, type ReactNode } from 'react';
 import { honestProse } from '../../lib/safe-text.ts';
 import { Blocks } from './markdown-blocks.tsx';
+import { withLevels } from './markdown-levels.ts';
 import { isTooDeep } from './markdown-safety.ts';
 
 const marked = new Marked({ gfm: true });
@@ -24,7 +25,7 @@ export const Markdown = memo(function Markdown({ text }: { text: string }): Reac
 function Parsed({ text }: { text: string }): ReactNode {
   return (
     <div className="prose">
-      <Blocks tokens={marked.lexer(text)} />
+      <Blocks tokens={withLevels(marked.lexer(text))} />
     </div>
   );
 }

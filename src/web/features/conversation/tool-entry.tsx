@@ -35,7 +35,7 @@ export function ToolEntry({ call, result, pending, opened }: ToolEntryProps): Re
       >
         <summary className="-mx-2 flex min-h-7 items-center gap-2 rounded-s px-2 hover:bg-paper-2 pointer-coarse:min-h-11">
           <Shape name={name} tone={tone} size={10} />
-          <span className="sr-only">{word}</span>
+          <span className="sr-only">{word} </span>
           <Line call={call} />
         </summary>
         {open ? (
@@ -58,11 +58,13 @@ function Line({ call }: { call: Call | null }): ReactNode {
         className={verb === '$' ? 'shrink-0 font-mono text-12 text-ink-3' : 'max-w-1/2 shrink-0 truncate text-ink-2'}
       >
         <Clean text={verb} />
-      </span>
+      </span>{' '}
       {text === undefined ? null : (
-        <span className={`truncate text-ink-2 ${code === undefined ? 'min-w-0' : 'order-last min-w-0 shrink-[2]'}`}>
-          <Clean text={text} />
-        </span>
+        <>
+          <span className={`truncate text-ink-2 ${code === undefined ? 'min-w-0' : 'order-last min-w-0 shrink-[2]'}`}>
+            <Clean text={text} />
+          </span>{' '}
+        </>
       )}
       {code === undefined ? null : (
         <span className={`min-w-0 truncate font-mono text-12 ${verb === '$' ? 'text-ink-2' : 'text-ink-3'}`}>

@@ -49,12 +49,12 @@ export function useDocumentScroll({ growth, startsAtEnd, newest }: ScrollOptions
     let lastY = scrollY;
     const moved = (): void => {
       const { scrollHeight, clientHeight } = document.documentElement;
-      const near = reachable.current && scrollHeight - clientHeight - scrollY < NEAR_END_PX;
-      // Growth alone moves nobody away: only a scroll upwards does.
-      if (near) pinned.current = true;
-      else if (scrollY < lastY) pinned.current = false;
+      const low = scrollHeight - clientHeight - scrollY < NEAR_END_PX;
+      // Growth alone moves nobody away, nor does what is let go above: only a scroll upwards does.
+      if (low && reachable.current) pinned.current = true;
+      else if (!low && scrollY < lastY) pinned.current = false;
       lastY = scrollY;
-      setAtEnd(near || pinned.current);
+      setAtEnd(pinned.current);
     };
     const resized = (): void => {
       if (pinned.current) toEnd();
@@ -73,10 +73,14 @@ export function useDocumentScroll({ growth, startsAtEnd, newest }: ScrollOptions
     return added === 'earlier' ? 'latest' : 'earliest';
   }, []);
 
+  // Who is at the end is brought to the new end, not held.
+  const hold = useCallback((show: () => void) => (pinned.current ? flushSync(show) : showAround(show)), []);
+
   return { atEnd, toEnd, hold, farEnd };
 }
 
-function hold(show: () => void): void {
+/** Shows what changes around the window, and puts what is read where it was. */
+function showAround(show: () => void): void {
   const anchors = visibleEntries().map((entry) => ({
     id: entry.dataset['entry'],
     top: entry.getBoundingClientRect().top,

@@ -37,7 +37,7 @@ export const HistoryRow = memo(
             <button
               type="button"
               title={t('history.onlyProject', { dir: project.dir })}
-              className="relative max-w-full truncate hover:text-ink hover:underline"
+              className="relative max-w-full truncate hover:text-ink hover:underline pointer-coarse:pointer-events-none"
               onClick={() => choose(project.dir)}
             >
               <Clean text={project.name} />

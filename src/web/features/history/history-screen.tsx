@@ -94,7 +94,9 @@ function Nothing({ filter, clear }: { filter: HistoryFilter; clear: () => void }
   const reading = useApp(({ board }) => board.index?.state === 'listing' || board.index?.state === 'indexing');
   return (
     <div className="grid justify-items-start gap-3 px-4 py-16 tablet:px-6">
-      <p className="text-15">{t(isFiltered(filter) ? 'history.noneFiltered' : 'history.none')}</p>
+      <p className="text-15">
+        {t(isFiltered(filter) ? 'history.noneFiltered' : reading ? 'history.noneYet' : 'history.none')}
+      </p>
       {reading ? <p className="text-ink-2">{t('history.stillReading')}</p> : null}
       {isFiltered(filter) ? <Button onClick={clear}>{t('board.filterClear')}</Button> : null}
     </div>

@@ -75,7 +75,9 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** Esc in a field gives the keys back to the page. */
+/** Esc in a field gives the keys back to the page. What was searched for stays: browsers would empty the field. */
 function leaveField(event: KeyboardEvent): void {
-  if (event.key === 'Escape' && event.target instanceof HTMLElement) event.target.blur();
+  if (event.key !== 'Escape' || !(event.target instanceof HTMLElement)) return;
+  if (event.target.matches('[data-search]')) event.preventDefault();
+  event.target.blur();
 }

@@ -57,7 +57,8 @@ export function Facts({ session, detail, onBoard }: FactsProps): ReactNode {
         <Clean text={id} />
       </Fact>
       {detail === null ? null : <HistoryFacts detail={detail} />}
-      {problems.length === 0 ? null : (
+      {/* Of what is over, the index has told them. */}
+      {problems.length === 0 || (!onBoard && detail !== null) ? null : (
         <Fact name={t('fact.problems')}>
           {problems.map(({ code, message, place, at }) => (
             <span key={`${code} ${at} ${place ?? ''}`} className="mb-1 block">

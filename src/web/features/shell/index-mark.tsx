@@ -32,12 +32,8 @@ export function IndexMark(): ReactNode {
   );
 }
 
-/** How far, in the words of the health list and of whoever searches meanwhile. */
-export function ProgressText({
-  index: { files, bytes: size, etaMs, unreadable },
-}: {
-  index: IndexProgress;
-}): ReactNode {
+/** How far, and how long it may take. */
+function ProgressText({ index: { files, bytes: size, etaMs, unreadable } }: { index: IndexProgress }): ReactNode {
   return (
     <>
       <span className="block">{t('index.files', { read: files.read, known: files.known })}</span>
