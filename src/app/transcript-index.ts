@@ -114,12 +114,17 @@ class ThreadedIndex implements TranscriptIndex {
     return this.#ask('settle', null);
   }
 
-  search(request: Parameters<TranscriptIndex['search']>[0]): ReturnType<TranscriptIndex['search']> {
-    return this.#query.call('search', request);
+  async search(request: Parameters<TranscriptIndex['search']>[0]): ReturnType<TranscriptIndex['search']> {
+    return { ...(await this.#query.call('search', request)), complete: this.#isComplete };
   }
 
-  usage(request: Parameters<TranscriptIndex['usage']>[0]): ReturnType<TranscriptIndex['usage']> {
-    return this.#query.call('usage', request);
+  async usage(request: Parameters<TranscriptIndex['usage']>[0]): ReturnType<TranscriptIndex['usage']> {
+    return { ...(await this.#query.call('usage', request)), complete: this.#isComplete };
+  }
+
+  /** By the reader's own word: a last line that is not whole yet is no reason to say "not yet". */
+  get #isComplete(): boolean {
+    return this.#progress.state === 'ready';
   }
 
   verify(): ReturnType<TranscriptIndex['verify']> {

@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync } from 'node:fs';
 import type { ConversationItem } from '../contract/conversation.ts';
 import type { Line } from '../lib/line-splitter.ts';
 import type { PageReader } from '../ports/log-reader.ts';
@@ -102,6 +103,22 @@ async function endsLine(path: string, cursor: number): Promise<boolean> {
     return bytesRead === 1 && buffer[0] === LINE_FEED;
   } finally {
     await file.close();
+  }
+}
+
+/** The same at once, of a file that is there: a byte is read. */
+export function endsLineNow(path: string, cursor: number): boolean {
+  if (cursor === 0) return true;
+  try {
+    const file = openSync(path, 'r');
+    try {
+      const byte = Buffer.alloc(1);
+      return readSync(file, byte, 0, 1, cursor - 1) === 1 && byte[0] === LINE_FEED;
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return false;
   }
 }
 

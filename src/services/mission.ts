@@ -2,7 +2,7 @@ import type { Command, NewCommand } from '../contract/command.ts';
 import type { ConversationPage } from '../contract/conversation.ts';
 import { UserError } from '../contract/errors.ts';
 import type { Health, SourceHealth } from '../contract/health.ts';
-import type { PaneView, Session, SessionRef } from '../contract/session.ts';
+import type { PaneView, Session } from '../contract/session.ts';
 import type { Observation } from '../core/observation.ts';
 import type { SessionEvent } from '../core/session.ts';
 import type { SessionState } from '../core/state.ts';

@@ -13,7 +13,7 @@ worker.on('error', (error) => end({ code: error.code ?? 'thread_ended', message:
 const call = (id, method) =>
   new Promise((resolve) => {
     answers.set(id, resolve);
-    worker.postMessage({ type: 'call', id, method, argument: null });
+    worker.postMessage({ type: 'call', id, method, argument: null }, []);
   });
 
 const outcome = await call(1, 'settle');

@@ -99,6 +99,15 @@ function lineOf(entry: Ledger, place: string): string {
   })}\n`;
 }
 
+/** So many megabytes of what the agent said. */
+export function addReplies(entry: Ledger, mebibytes: number): void {
+  const text = 'The worker waits for the queue. '.repeat(32);
+  const message = { role: 'assistant', content: [{ type: 'text', text }] };
+  const line = `${JSON.stringify({ type: 'assistant', sessionId: entry.id, message })}\n`;
+  const part = line.repeat(Math.ceil((1024 * 1024) / line.length));
+  for (let i = 0; i < mebibytes; i += 1) appendFileSync(entry.path, part);
+}
+
 /** Until everything that is known is read. */
 export async function indexReady(amc: AmcProcess): Promise<void> {
   await waitFor(async () => (await amc.client.call('index', {})).state === 'ready', {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AmcProcess } from '../helpers/amc-process.ts';
 import { waitFor } from '../rig/wait-for.ts';
-import { expectComplete, indexReady, makeHistoryHome, type HistoryHome } from './ledger.ts';
+import { addReplies, expectComplete, indexReady, makeHistoryHome, type HistoryHome } from './ledger.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -27,7 +27,7 @@ describe('F38 a thread that dies', () => {
   afterEach(() => place.dispose());
 
   test('F34 F38 the reader dies in every way while it works: told, started again, complete; all else goes on', async () => {
-    const program = dyingBuild(place, 'ingest', Object.values(DEATHS));
+    const program = dyingBuild(place, 'ingest', Object.values(DEATHS), 'at work');
     const amc = await place.start({ program, under: ['env', 'NODE_OPTIONS=--max-old-space-size=150'] });
     const problems = new Set<string>();
     await waitFor(
@@ -46,7 +46,7 @@ describe('F38 a thread that dies', () => {
   });
 
   test('F38 the thread for searches dies in every way: that search fails, the next one is answered', async () => {
-    const program = dyingBuild(place, 'query', Object.values(DEATHS));
+    const program = dyingBuild(place, 'query', Object.values(DEATHS), 'asked');
     const amc = await place.start({ program, under: ['env', 'NODE_OPTIONS=--max-old-space-size=150'] });
     await indexReady(amc);
     const word = place.ledger[0]?.words[7] ?? '';
@@ -65,6 +65,13 @@ describe('F38 a thread that dies', () => {
     expect(errors[0]).toMatchObject({ code: 'thread_ended' });
     await expectComplete(amc, place.ledger);
   });
+
+  test('F38 the second reader, which helps while much is unread, dies: everything is read all the same', async () => {
+    for (let i = 0; i < 5; i += 1) addReplies(place.add(10), 20);
+    const amc = await place.start({ program: dyingBuild(place, 'read', Array(20).fill(DEATHS.exception), 'asked') });
+    await expectComplete(amc, place.ledger);
+    expect(readFileSync(join(place.dataDir, 'amc.log'), 'utf8')).toContain('The second reader failed');
+  });
 });
 
 /** Conversations are read in AMC's own thread. */
@@ -74,7 +81,7 @@ async function expectPage(amc: AmcProcess): Promise<void> {
   expect(items).toHaveLength(5);
 }
 
-function dyingBuild({ home }: HistoryHome, role: string, deaths: readonly string[]): string {
+function dyingBuild({ home }: HistoryHome, role: string, deaths: readonly string[], when: 'at work' | 'asked'): string {
   const root = join(home, 'build');
   cpSync(join(ROOT, 'dist'), join(root, 'dist'), { recursive: true });
   cpSync(join(ROOT, 'package.json'), join(root, 'package.json'));
@@ -84,12 +91,12 @@ function dyingBuild({ home }: HistoryHome, role: string, deaths: readonly string
   writeFileSync(
     entry,
     `import { appendFileSync, readFileSync } from 'node:fs';
-     import { workerData } from 'node:worker_threads';
+     import { parentPort, workerData } from 'node:worker_threads';
      const deaths = [${deaths.map((death) => `() => { ${death} }`).join(', ')}];
      if (workerData.role === '${role}') {
        appendFileSync('${join(home, 'lives')}', 'x');
        const death = deaths[readFileSync('${join(home, 'lives')}').length - 1];
-       if (death !== undefined) setTimeout(death, 100);
+       if (death !== undefined) ${when === 'at work' ? 'setTimeout(death, 100)' : `parentPort.once('message', death)`};
      }
      await import('./index-worker-itself.js');`,
   );

@@ -37,8 +37,13 @@ export async function rewoundOf({ records, branches }: Exclude<Source, { from: '
 
 /** What a reader must know when the agent's own file is there and yet not what is shown. */
 export function problemsOf(source: Source): string[] {
-  if (source.from !== 'index') return [];
+  if (source.from === 'none') return [];
+  const { missing } = source;
+  const problems =
+    missing === null ? [] : [`It goes on from an earlier conversation (${missing}), of which no record is known.`];
+  if (source.from === 'file') return problems;
   const { file, generation } = source;
-  if (file.state === 'unreadable') return [`${file.why} cannot be read now; this is what the index holds of it.`];
-  return file.state === 'packed' && generation.sketch ? [`${generation.path} is not read yet.`] : [];
+  if (file.state === 'unreadable') problems.push(`${file.why} cannot be read now; this is what the index holds of it.`);
+  else if (file.state === 'packed' && generation.sketch) problems.push(`${generation.path} is not read yet.`);
+  return problems;
 }

@@ -99,7 +99,8 @@ export class HistoryService implements History {
     }
     const detail = this.#detail(key);
     const head = { session, detail, exportedAt: this.#options.clock() };
-    return exportFile({ sources: this.#sources, head, format });
+    const titleOf = (other: string) => this.#options.index.store.session(other)?.title ?? null;
+    return exportFile({ sources: this.#sources, head, format, titleOf });
   }
 
   search(request: Omit<SearchRequest, 'budgetMs'>): Promise<SearchReply> {

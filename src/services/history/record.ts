@@ -14,8 +14,9 @@ export async function wholeRecord(
 ): Promise<WholeRecord> {
   const source = await sources.find(key, agentId ?? null, 'whole');
   if (source.from === 'none') throw notFound();
-  const raw = source.from === 'file' ? await rawText(source.path, offset) : null;
-  if (source.from === 'file' && raw === null) throw notFound();
+  const place = source.placeOf(offset);
+  const raw = place === null ? null : await rawText(place.path, place.offset);
+  if (place !== null && raw === null) throw notFound();
   const items = await itemsAt(source.records, offset);
   if (items === null) throw notFound();
   return { items: [...items], raw };

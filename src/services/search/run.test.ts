@@ -287,6 +287,7 @@ function fakeStore(blocks: readonly (readonly (readonly string[])[])[]): History
     lastAt: NOW - id,
   }));
   const part: Partial<HistoryStore> = {
+    generationsOf: () => [],
     blocks: ({ after = Infinity, limit }) =>
       refs
         .filter(({ id }) => id < after)

@@ -6,6 +6,7 @@ import { parseQuery } from '../../core/search/parse.ts';
 import { snippetOf } from '../../core/search/snippet.ts';
 import type { HistoryStore } from '../../ports/history-store.ts';
 import type { SearchRequest } from '../../ports/transcript-index.ts';
+import { itemAt } from '../history/layout.ts';
 import { BlockSearch, type RankedMatch } from './block-search.ts';
 import { copyKey } from './copies.ts';
 import { readCursor, writeCursor, type Position } from './cursor.ts';
@@ -87,7 +88,7 @@ interface Bounds {
 
 function toHit({ match, ref, tool }: RankedMatch, sessions: Sessions): SearchHit {
   const session = sessions.of(ref);
-  const { item } = match;
+  const item = itemAt(match.item, sessions.beginOf(ref));
   return {
     session: SessionKey.parse(keyOf(ref)),
     agent: AgentName.parse(ref.session.agent),

@@ -1,5 +1,7 @@
 import type { HistoryDetail } from '../../contract/history.ts';
+import { endsLineNow } from '../../ingest/transcript-records.ts';
 import type { BlockRef, HistoryStore } from '../../ports/history-store.ts';
+import { layoutOf } from '../history/layout.ts';
 
 const PAGE = 1000;
 
@@ -20,6 +22,16 @@ export class Sessions {
     const found = this.#store.session(key);
     this.#details.set(key, found);
     return found;
+  }
+
+  /** Where a block's file begins in its conversation, which may lie in several files: what its offsets are told from. */
+  beginOf({ session, generation }: BlockRef): number {
+    const { agent, id, agentId } = session;
+    const files = this.#store.generationsOf(`${agent}:${id}`, agentId);
+    const [newest] = files;
+    if (newest === undefined || files.every(({ base }) => base === undefined)) return 0;
+    const { segments } = layoutOf(newest, { store: this.#store, endsLine: endsLineNow });
+    return segments.find(({ part }) => part.id === generation)?.at ?? 0;
   }
 
   isDeleted(block: BlockRef): boolean {

@@ -108,7 +108,10 @@ describe('ingest engine', () => {
     };
     await rig.start({ onCommit, tuning: { retryMs: 10 } });
     await expect(rig.engine.settle()).rejects.toMatchObject({ code: 'disk_full' });
-    expect(rig.engine.progress()).toMatchObject({ state: 'paused', problem: expect.stringContaining('The disk is full.') });
+    expect(rig.engine.progress()).toMatchObject({
+      state: 'paused',
+      problem: expect.stringContaining('The disk is full.'),
+    });
     full = false;
     await until('it goes on', () => rig.engine.progress().state === 'ready');
     expect(rig.engine.progress().problem).toBeNull();

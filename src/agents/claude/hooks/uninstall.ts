@@ -101,10 +101,14 @@ function isAlive(pid: number): boolean {
 
 async function remove(step: UninstallStep & { action: 'remove' }, marker: Marker | null): Promise<void> {
   const { configDir, folder, files, sessionsRun } = step;
-  for (const file of files) await unlink(join(folder, file)).catch(unlessMissing);
-  const inner = new Set(files.map((file) => dirname(file)).filter((path) => path !== '.'));
+  for (const file of files) if (file !== MARKER_FILE) await unlink(join(folder, file)).catch(unlessMissing);
+  // Also of files that are gone already: an uninstallation may have ended in the middle.
+  const known = [...files, ...(marker?.files ?? [])];
+  const inner = new Set(known.map((file) => dirname(file)).filter((path) => path !== '.'));
   for (const path of inner) await removeIfEmpty(join(folder, path));
   if (sessionsRun) return;
+  // Last, so that what is left after a crash is known as AMC's.
+  if (files.includes(MARKER_FILE)) await unlink(join(folder, MARKER_FILE)).catch(unlessMissing);
   await removeIfEmpty(folder);
   if (marker?.madeSkillsFolder === true) await removeIfEmpty(skillsFolder(configDir));
 }

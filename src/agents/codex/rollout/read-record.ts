@@ -54,14 +54,9 @@ const UNSHOWN = new Set([
 function metaOutcome(payload: JsonObject, context: ReadContext): Outcome {
   const base = historyBase(payload);
   if (base === null) return FOLDED;
-  const same = base.sessionId === textOrNull(payload['id']);
-  return same
-    ? note(
-        context,
-        'rewound',
-        'The conversation was taken back to an earlier point: what came before is in an older file',
-      )
-    : note(context, 'continued', `Continues the conversation ${base.sessionId}: what came before is there`);
+  // That it was taken back is told where what was taken back would stand.
+  if (base.sessionId === textOrNull(payload['id'])) return FOLDED;
+  return note(context, 'continued', `Forked from the conversation ${base.sessionId}`);
 }
 
 function interAgent({ author, recipient, content }: JsonObject, context: ReadContext): Outcome {

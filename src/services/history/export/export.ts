@@ -19,24 +19,30 @@ export interface ExportOptions {
   sources: ConversationSources;
   head: ExportHead;
   format: ExportFormat;
+  /** Of another session; null: it is not known. */
+  titleOf: (key: string) => string | null;
 }
 
 /** A whole conversation with those of its subagents, written while it is read; nothing of it is left out or changed. */
-export function exportFile({ sources, head, format }: ExportOptions): ExportFile {
+export function exportFile({ sources, head, format, titleOf }: ExportOptions): ExportFile {
   const { extension, type, write } = FORMATS[format];
-  const walk = new ConversationWalk({ sources, key: head.session.key, subagents: subagentsOf(head) });
+  const walk = new ConversationWalk({ sources, key: head.session.key, subagents: subagentsOf(head, titleOf) });
   return { name: `${fileName(head)}.${extension}`, type, text: write(head, walk.steps()) };
 }
 
 /** Codex writes a subagent as a session of its own that links back. */
-function subagentsOf({ detail }: ExportHead): Subagent[] {
+function subagentsOf({ detail }: ExportHead, titleOf: ExportOptions['titleOf']): Subagent[] {
   if (detail === null) return [];
   const own = detail.linkedFrom
     .filter(({ type }) => type === 'subagent_of')
-    .map(({ key, callId }) => ({
-      agentId: key.slice(key.indexOf(':') + 1),
-      ...(callId === undefined ? {} : { callId }),
-    }));
+    .map(({ key, callId }) => {
+      const description = titleOf(key);
+      return {
+        agentId: key.slice(key.indexOf(':') + 1),
+        ...(description === null ? {} : { description }),
+        ...(callId === undefined ? {} : { callId }),
+      };
+    });
   const known = new Set(detail.subagents.map(({ agentId }) => agentId));
   return [...detail.subagents, ...own.filter(({ agentId }) => !known.has(agentId))];
 }

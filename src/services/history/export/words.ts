@@ -59,7 +59,10 @@ function diffOf({ path, change, movedTo, before, after, diff }: FileChange): str
 }
 
 function marked(mark: string, text: string | undefined): string[] {
-  return text === undefined || text === '' ? [] : text.split('\n').map((line) => `${mark}${line}`);
+  if (text === undefined || text === '') return [];
+  // A last line feed ends a line; it does not begin another one.
+  const lines = text.replace(/\n$/, '').split('\n');
+  return lines.map((line) => `${mark}${line}`);
 }
 
 /** What stands beside a text, e.g. that it was queued, or which files came with it. */
