@@ -3,9 +3,10 @@ import { z } from 'zod';
 const base = {
   id: z.string().meta({ description: 'Stable: the same record always has the same id' }),
   at: z.number().optional().meta({ description: 'ms since the epoch' }),
-  offset: z
-    .number()
-    .meta({ description: 'Byte offset of its record in the source; takes the reader there (`around`)' }),
+  offset: z.number().meta({
+    description:
+      'Byte offset of its record, of several files as if they stood one behind the other; takes the reader there (`around`)',
+  }),
 };
 
 /** The change to one file: `before` and `after` where the agent gave both, else `diff` (unified). */

@@ -17,6 +17,7 @@ export interface FakeFile {
   items?: readonly ConversationItem[];
   /** Up to where it was read; default: behind the last item. */
   read?: number;
+  size?: number;
 }
 
 /** An index in memory, as a test fills it; the store answers what it was given. */
@@ -55,7 +56,7 @@ export class FakeIndex implements TranscriptIndex {
       head: { length: 0, hash: '' },
       tail: { length: 0, hash: '' },
       read: file.read ?? (items.at(-1)?.offset ?? -1) + 1,
-      size: 0,
+      size: file.size ?? 0,
       mtimeMs: 0,
       inode: '',
       state,

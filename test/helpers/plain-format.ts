@@ -1,12 +1,15 @@
 import type { ConversationItem } from '../../src/contract/conversation.ts';
 import { parseJsonLine } from '../../src/lib/json-line.ts';
-import type { TranscriptFormat } from '../../src/ports/transcripts.ts';
+import { isJsonObject } from '../../src/lib/json.ts';
+import type { RecordFacts, TranscriptFormat } from '../../src/ports/transcripts.ts';
+
+type Base = NonNullable<RecordFacts['base']>;
 
 const CUT = 100;
 
 /**
  * A transcript format as plain as can be: each line is one item without its `id` and `offset`, e.g.
- * `{"kind":"prompt","text":"hello"}`; `{}` is a record that shows nothing. Pages cut outputs at 100 characters.
+ * `{"kind":"prompt","text":"hello"}`; `{}` is a record that shows nothing, `{"base":{…}}` says where the past lies. Pages cut outputs at 100 characters.
  */
 export const plainFormat: TranscriptFormat = {
   agent: 'claude',
@@ -29,6 +32,7 @@ export const plainFormat: TranscriptFormat = {
         type: String(fields.kind ?? 'nothing'),
         fate: shown ? 'shown' : 'hidden',
         items: shown ? [item] : [],
+        ...(isJsonObject(fields.base) ? { facts: { base: fields.base as unknown as Base } } : {}),
         ...(parsed.damage === null ? {} : { oddity: parsed.damage }),
       },
     };

@@ -28,18 +28,21 @@ const LINE_FEED = 0x0a;
  */
 export function* verifyFiles(options: VerifyOptions): Generator<void, IndexFault[]> {
   const faults: IndexFault[] = [];
+  // One for all: its buffers are large.
+  const reader = new StretchReader(options.limits);
   for (const { generation, memory } of options.generations) {
     const { path, state } = generation;
     const tell: Tell = (invariant, message) => faults.push({ invariant, path, message });
     if (state !== 'there') checkKept(generation, options.kept, tell);
-    else yield* checkThere({ ...options, generation, memory, tell });
+    else yield* checkThere({ ...options, reader, generation, memory, tell });
   }
   return faults;
 }
 
 type Tell = (invariant: IndexFault['invariant'], message: string) => void;
 
-interface Check extends Omit<VerifyOptions, 'generations'> {
+interface Check extends Omit<VerifyOptions, 'generations' | 'limits'> {
+  reader: StretchReader;
   generation: Generation;
   memory: string | null;
   tell: Tell;
@@ -75,10 +78,9 @@ function* checkThere(check: Check): Generator<void> {
 }
 
 function* compareItems(check: Check, source: TextSource): Generator<void> {
-  const { generation, formats, kept, limits, tell } = check;
+  const { generation, formats, kept, reader, tell } = check;
   const format = formats.find(({ agent }) => agent === generation.file.agent);
   if (format === undefined) return;
-  const reader = new StretchReader(limits);
   let scan: LongLineScan | null = null;
   for (let at = 0; at < generation.read;) {
     const found = reader.read(source, at, { crc: 0, scan });
@@ -124,7 +126,7 @@ function compare(
 
 /** `to`: what was there at the last look; later lines may just not have been noticed. */
 function hasLineBetween(source: TextSource, from: number, to: number): boolean {
-  const chunk = Buffer.allocUnsafe(64 * 1024);
+  const chunk = Buffer.allocUnsafe(Math.max(0, Math.min(64 * 1024, to - from)));
   for (let at = from; at < to; at += chunk.length) {
     const wanted = chunk.subarray(0, Math.min(chunk.length, to - at));
     if (wanted.subarray(0, source.read(wanted, at)).includes(LINE_FEED)) return true;

@@ -112,6 +112,17 @@ describe('a conversation that was rewound', () => {
   });
 });
 
+it('a live conversation that just went on in another file goes on, before the index knows that file', async () => {
+  const first = plainLines(said.prompt('kept'), said.prompt('taken back'));
+  const end = plainLines(said.prompt('kept')).length;
+  rig.index.put(detail, { path: rig.write('first.jsonl', first), size: first.length });
+  rig.board.set(KEY, fakeSession({ id: 's1' }));
+  const second = plainLines({ base: { sessionId: 's1', end } }, said.prompt('another way'));
+  rig.transcripts.set('s1', rig.write('second.jsonl', second));
+  expect(texts((await page()).items)).toEqual(['kept', '1 message was rewound.', 'another way']);
+  expect((await page({ after: first.length })).items).toMatchObject([{ text: 'another way' }]);
+});
+
 describe('one record', () => {
   const long = 'x'.repeat(500);
 

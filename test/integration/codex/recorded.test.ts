@@ -113,7 +113,7 @@ describe('threads known by their rollout only', () => {
     await watched.until('prompt_recorded', ({ text }) => text === 'SAY:said instead');
     expect(await watched.adapter.transcriptOf({ agent: 'codex', id: taken })).toBe(goneOn);
     const page = await watched.conversation(taken, 10);
-    expect(page?.items.map(({ kind }) => kind)).toEqual(['note', 'prompt', 'reply', 'note']);
+    expect(page?.items.map(({ kind }) => kind)).toEqual(['prompt', 'reply', 'note']);
     expect(watched.observations.filter(({ type }) => type === 'problem')).toEqual([]);
     appendFileSync(goneOn, `${JSON.stringify(SAID_MORE)}\n`);
     await watched.until('said', ({ preview }) => preview === 'and more');

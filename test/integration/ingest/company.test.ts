@@ -112,8 +112,8 @@ describe('names of Codex’s threads, which are in no rollout', () => {
     expect(rig.store.list({ filter: { text: 'second' }, cursor: null, limit: 5 }).total).toBe(1);
     copy('codex/subagent-child', rollout(CHILD));
     await rig.engine.settle();
-    // Its own record names it, too: of equals the later counts.
-    expect(title(CHILD)).toBe('child_one');
+    // Above the name in its own record.
+    expect(title(CHILD)).toBe('Child');
   });
 
   it('are heard of when they are given', async () => {

@@ -39,12 +39,12 @@ function identify(path: string, homes: readonly string[]): TranscriptFile | null
   return { agent: 'codex', sessionId: name.threadId, archived, encoding: name.compressed ? 'zstd' : 'plain' };
 }
 
-/** Whether Codex or its user gave the name is not told. */
+/** Whether Codex or its user gave the name is not told; it counts more than what a rollout says of itself. */
 function readTitle(line: Line): SessionTitle | null {
   const named = nameIn(line);
   return named === null
     ? null
-    : { sessionId: named.threadId.toLowerCase(), title: { text: named.name.trim(), rank: 2 } };
+    : { sessionId: named.threadId.toLowerCase(), title: { text: named.name.trim(), rank: 3 } };
 }
 
 /** Reads one line of a rollout, by itself. Never throws. */

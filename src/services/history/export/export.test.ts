@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HistoryRig, textOf } from '../../../../test/helpers/history-rig.ts';
 import { makeDetail } from '../../../../test/helpers/make-history.ts';
 import { plainLines, said } from '../../../../test/helpers/plain-format.ts';
+import { sessionKey } from '../../../contract/session.ts';
 import type { ConversationItem } from '../../../contract/conversation.ts';
 import type { ExportFormat } from '../../api.ts';
 
@@ -115,6 +116,18 @@ describe('an exported conversation', () => {
     rig.index.put(makeDetail({ id: 's1', subagents }), { path: '/gone', state: 'gone', items });
     rig.index.putFile(KEY, { path: '/gone-too', state: 'gone', agentId: 'a1', items });
     expect((await exported('json')).match(/"subagent":/g)).toHaveLength(1);
+  });
+
+  it('calls a subagent that is a session of its own by its title; a line feed at the end is no line', async () => {
+    const key = sessionKey({ agent: 'claude', id: 'child' });
+    const view = { type: 'edit', files: [{ path: 'a', change: 'add', after: 'one\ntwo\n' }] };
+    const text = plainLines(said.call('c', 'Write', 'a', { view }), said.result('c', 'done'));
+    const linkedFrom = [{ type: 'subagent_of' as const, key, callId: 'c' }];
+    rig.index.put(makeDetail({ id: 's1', linkedFrom }), { path: rig.write('f.jsonl', text) });
+    rig.index.put(makeDetail({ id: 'child', title: 'child_one' }), { path: rig.write('g.jsonl', '{}\n') });
+    const markdown = await exported('markdown');
+    expect(markdown).toContain('<summary>Subagent · child_one</summary>');
+    expect(markdown).toContain('+one\n+two\n```');
   });
 
   it('has a file name that is safe anywhere', async () => {
