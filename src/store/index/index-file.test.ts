@@ -101,6 +101,19 @@ function expectTakenOver(): void {
   expect(store.verify()).toEqual([]);
 }
 
+it.each([
+  ['behind', 100],
+  ['ahead of', 900],
+])('is begun anew when a checkpoint is %s its rows: nothing is skipped, nothing read twice', async (_where, read) => {
+  await fill();
+  const database = (await loadDriver())(path);
+  database.prepare("UPDATE generation SET read = ? WHERE path LIKE '%there.jsonl'").run(read);
+  database.close();
+  await reopen();
+  expect(store.counts()).toMatchObject({ read: 0 });
+  expect(store.verify()).toEqual([]);
+});
+
 it('is made where nothing is, and left as it is when it is sound', async () => {
   expect(store.list({ filter: {}, cursor: null, limit: 5 })).toEqual({ sessions: [], total: 0, next: null });
   expect([

@@ -41,8 +41,16 @@ function stateToKeep(row: Row): 'gone' | 'superseded' | null {
   if (row['state'] === 'gone' || row['state'] === 'superseded') return row['state'];
   const found = statSync(text(row, 'path'), { throwIfNoEntry: false });
   if (found === undefined) return 'gone';
-  return found.size < num(row, 'read') ? 'superseded' : null;
+  return found.size < (accountedFor(row) ?? num(row, 'read')) ? 'superseded' : null;
 }
+
+/** Where its checkpoint must be, by its bytes; null: this index did not count them. */
+function accountedFor(row: Row): number | null {
+  const counts = BYTES.map((column) => row[column]);
+  return counts.every((count) => typeof count === 'number') ? counts.reduce((sum, count) => sum + count, 0) : null;
+}
+
+const BYTES = ['bytes_records', 'bytes_blank', 'bytes_unreadable'] as const;
 
 class Copy {
   readonly #new: IndexConnection;
@@ -67,7 +75,7 @@ class Copy {
     if (part === undefined || session === undefined) return false;
     this.#put('session', [session]);
     this.#put('part', [part]);
-    this.#put('generation', [{ ...row, state }]);
+    this.#put('generation', [{ ...row, state, read: accountedFor(row) ?? 0 }]);
     const isWhole = [this.#details(id), this.#company(num(session, 'id')), this.#texts(id)].every(Boolean);
     refreshSession(this.#new, num(session, 'id'));
     return isWhole;

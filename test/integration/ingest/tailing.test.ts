@@ -327,6 +327,7 @@ describe('tailing', () => {
       await rig.engine.settle();
     });
     expect(rig.engine.progress()).toMatchObject({ state: 'ready', unreadable: 1 });
+    await until('it is told', () => rig.progress.at(-1)?.unreadable === 1);
     expect(rig.generations('a').map(({ state }) => state)).toEqual(['unreadable']);
     chmodSync(rig.path('a.jsonl'), 0o600);
     await rig.engine.settle();
