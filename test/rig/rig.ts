@@ -12,10 +12,19 @@ import { shellQuoted } from './shell.ts';
 import { Tmux } from './tmux.ts';
 import { Zellij } from './zellij.ts';
 
+export type Mux = 'tmux' | 'zellij' | 'none';
+
 export interface RigOptions {
-  mux: 'tmux' | 'zellij' | 'none';
+  mux: Mux;
+  /** More places for panes, in the same HOME; `beside` of a pane's or an agent's options names one of them. */
+  beside?: readonly Mux[];
   /** The terminal's size; the multiplexer's own bars take some of it. */
   size?: { columns: number; rows: number };
+}
+
+/** In which of the rig's terminals, when not in the first. */
+interface Beside {
+  beside?: Mux;
 }
 
 const DEFAULT_SIZE = { columns: 200, rows: 50 };
@@ -25,26 +34,33 @@ export class Rig {
   readonly model: Model;
   readonly #home: Home;
   readonly #terminal: Terminal;
+  readonly #terminals: ReadonlyMap<Mux, Terminal>;
   readonly #clearAtExit: () => void;
   #stopped: Promise<void> | undefined;
   #lastCodex: Promise<unknown> = Promise.resolve();
 
-  private constructor(model: Model, home: Home, terminal: Terminal) {
+  private constructor(model: Model, home: Home, terminals: ReadonlyMap<Mux, Terminal>, mux: Mux) {
     this.model = model;
     this.#home = home;
-    this.#terminal = terminal;
+    this.#terminals = terminals;
+    this.#terminal = this.#terminalOf(mux);
     this.#clearAtExit = () => clearAwayNow(home.path);
     process.once('exit', this.#clearAtExit);
   }
 
-  static async start({ mux, size = DEFAULT_SIZE }: RigOptions): Promise<Rig> {
-    const { ok, reason } = mux === 'none' ? needs('rig') : needs('rig', mux);
+  static async start({ mux, beside = [], size = DEFAULT_SIZE }: RigOptions): Promise<Rig> {
+    const places = [...new Set([mux, ...beside])];
+    const { ok, reason } = needs('rig', ...places.filter((place) => place !== 'none'));
     if (!ok) throw new Error(`The rig cannot start: ${reason}`);
     await clearAwayAbandoned();
     const model = await Model.start();
     const home = new Home(model.url);
     try {
-      return new Rig(model, home, await startTerminal(mux, { home: home.path, env: home.env, size }));
+      const terminals = new Map<Mux, Terminal>();
+      for (const place of places) {
+        terminals.set(place, await startTerminal(place, { home: home.path, env: home.env, size }));
+      }
+      return new Rig(model, home, terminals, mux);
     } catch (error) {
       await clearAway(home.path);
       await model.stop();
@@ -66,8 +82,8 @@ export class Rig {
     return this.#home.projectDir(name);
   }
 
-  openPane(options: PaneOptions): Promise<Pane> {
-    return this.#terminal.open(options);
+  openPane({ beside, ...options }: PaneOptions & Beside): Promise<Pane> {
+    return (beside === undefined ? this.#terminal : this.#terminalOf(beside)).open(options);
   }
 
   /** Attaches a client of the multiplexer in a bare pty, as a person has one open. */
@@ -80,8 +96,13 @@ export class Rig {
     return this.#terminal.command(...args);
   }
 
+  /** The same of one beside it. */
+  muxBeside(beside: Mux, ...args: string[]): Promise<string> {
+    return this.#terminalOf(beside).command(...args);
+  }
+
   /** Starts Claude Code and returns when it takes prompts. */
-  async startClaude(options: ClaudeOptions): Promise<Claude> {
+  async startClaude(options: ClaudeOptions & Beside): Promise<Claude> {
     const { cwd, configDir, env = {} } = options;
     if (configDir !== undefined) this.#home.claude.useFolder(configDir);
     const config: Record<string, string> = configDir === undefined ? {} : { CLAUDE_CONFIG_DIR: configDir };
@@ -90,7 +111,7 @@ export class Rig {
   }
 
   /** Starts Codex and returns when it takes prompts. One at a time: a new thread is told by what was there before. */
-  startCodex(options: CodexOptions): Promise<Codex> {
+  startCodex(options: CodexOptions & Beside): Promise<Codex> {
     const started = this.#lastCodex.then(() => this.#startCodex(options));
     this.#lastCodex = started.catch(() => undefined);
     return started;
@@ -107,13 +128,13 @@ export class Rig {
   }
 
   async #stop(): Promise<void> {
-    await this.#terminal.stop();
+    for (const terminal of this.#terminals.values()) await terminal.stop();
     await clearAway(this.home);
     await this.model.stop();
     process.off('exit', this.#clearAtExit);
   }
 
-  async #startCodex(options: CodexOptions): Promise<Codex> {
+  async #startCodex(options: CodexOptions & Beside): Promise<Codex> {
     const { cwd, args = [], codexHome = this.#home.codexHome, env = {} } = options;
     this.#home.codex.useFolder(codexHome);
     const earlierThreads = threadsOf(codexHome);
@@ -122,10 +143,17 @@ export class Rig {
     return codexInPane(pane, { cwd, codexHome, earlierThreads });
   }
 
-  async #openAgentPane(name: 'claude' | 'codex', args: string[], options: AgentOptions): Promise<Pane> {
+  #terminalOf(mux: Mux): Terminal {
+    const terminal = this.#terminals.get(mux);
+    if (terminal === undefined) throw new Error(`The rig was started without ${mux}`);
+    return terminal;
+  }
+
+  async #openAgentPane(name: 'claude' | 'codex', args: string[], options: AgentOptions & Beside): Promise<Pane> {
     const { cwd, env = {}, inShell = false } = options;
-    if (!inShell) return this.openPane({ cwd, env, name, command: [pathOf(name), ...args] });
-    const pane = await this.openPane({ cwd, env, name });
+    const where = options.beside === undefined ? {} : { beside: options.beside };
+    if (!inShell) return this.openPane({ cwd, env, name, ...where, command: [pathOf(name), ...args] });
+    const pane = await this.openPane({ cwd, env, name, ...where });
     await pane.write(`${[name, ...args].map(shellQuoted).join(' ')}\r`);
     return pane;
   }

@@ -1,0 +1,158 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Command } from '../../src/contract/command.ts';
+import { amc, AmcProcess } from '../helpers/amc-process.ts';
+import type { Claude } from '../rig/claude.ts';
+import type { Codex } from '../rig/codex.ts';
+import { withRig, type Rig } from '../rig/rig.ts';
+import { disturb, DRAFT } from './disturb.ts';
+import { promptsOf } from './recorded.ts';
+import { shapes, type Shape } from './shapes.ts';
+
+const PROMPTS = Number(process.env['AMC_SOAK_PROMPTS'] ?? 200);
+const SETTLE_MS = 40_000;
+
+interface Target {
+  name: string;
+  agent: Claude | Codex;
+  key: string;
+}
+
+interface Sent {
+  shape: Shape;
+  mark: string;
+  text: string;
+  target: Target;
+  command: Command;
+}
+
+test(`${PROMPTS} prompts of ${shapes.length} shapes to 8 agents at once`, async () => {
+  await withRig({ mux: 'tmux', beside: ['zellij'] }, async (rig) => {
+    mkdirSync(join(rig.home, '.claude'), { recursive: true });
+    await amc(rig.env, 'hooks', 'install', '--yes');
+    const running = await AmcProcess.start(rig.env);
+    try {
+      const targets = await startAgents(rig, running);
+      const stop = new AbortController();
+      const disturbing = disturb(
+        rig,
+        targets.map(({ agent }) => agent),
+        stop.signal,
+      );
+      const sent = (
+        await Promise.all(targets.map((target, index) => sendTo(running, target, index, targets.length)))
+      ).flat();
+      stop.abort();
+      await disturbing;
+      const verdicts = sent.map((one) => ({ ...one, ...judge(one, targets) }));
+      publish(verdicts);
+      const wrong = verdicts.filter(({ fault }) => fault !== null);
+      expect(
+        wrong.map(({ shape, mark, target, fault }) => `${shape.name} ${mark} to ${target.name}: ${fault}`),
+      ).toEqual([]);
+      const drafts = targets.filter(({ agent }) => promptsOf(agent).some((text) => text.includes(DRAFT)));
+      expect(drafts.map(({ name }) => name)).toEqual([]);
+    } finally {
+      await running.stop();
+    }
+  });
+});
+
+async function startAgents(rig: Rig, running: AmcProcess): Promise<Target[]> {
+  const targets: Target[] = [];
+  for (const beside of ['tmux', 'zellij'] as const) {
+    for (const n of [1, 2]) {
+      const claude = await rig.startClaude({ cwd: rig.projectDir(`claude-${beside}-${n}`), beside });
+      targets.push(await targetOf(running, `claude ${n} in ${beside}`, claude, claude.sessionId));
+    }
+    for (const args of [[], ['--no-daemon']]) {
+      const codex = await rig.startCodex({ cwd: rig.projectDir(`codex-${beside}-${args.length}`), beside, args });
+      targets.push(
+        await targetOf(running, `codex ${args.join(' ')} in ${beside}`.replace('  ', ' '), codex, codex.threadId),
+      );
+    }
+  }
+  return targets;
+}
+
+async function targetOf(running: AmcProcess, name: string, agent: Claude | Codex, id: string): Promise<Target> {
+  const { key } = await running.session(
+    `is ${name} and takes prompts`,
+    (session) => session.id === id && session.prompt.channel !== 'none',
+    60_000,
+  );
+  return { name, agent, key };
+}
+
+/** One after the other to one agent; the agents side by side. */
+async function sendTo(running: AmcProcess, target: Target, first: number, step: number): Promise<Sent[]> {
+  const sent: Sent[] = [];
+  for (let n = first; n < PROMPTS; n += step) {
+    // Every agent meets every shape, each in another order.
+    const shape = shapes[(Math.floor(n / step) + first * 5) % shapes.length] as Shape;
+    const mark = `q${String(n).padStart(4, '0')}z`;
+    const text = shape.text(mark);
+    const command = await running.command(target.key, { type: 'prompt', text }, SETTLE_MS);
+    sent.push({ shape, mark, text, target, command });
+  }
+  return sent;
+}
+
+type Outcome = 'confirmed' | 'refused' | 'unknown' | 'failed' | 'pending';
+
+/** What the agents' own records say of one prompt, against what AMC said of it. */
+function judge(
+  { shape, mark, text, target, command }: Sent,
+  targets: readonly Target[],
+): { outcome: Outcome; copies: number; fault: string | null } {
+  const { state } = command.delivery;
+  const outcome: Outcome =
+    state === 'confirmed' || state === 'refused' || state === 'unknown' || state === 'failed' ? state : 'pending';
+  const elsewhere = targets.filter(
+    (other) => other !== target && promptsOf(other.agent).some((said) => said.includes(mark)),
+  );
+  const copies = promptsOf(target.agent).filter((said) => said.includes(mark));
+  return { outcome, copies: copies.length, fault: faultOf() };
+
+  function faultOf(): string | null {
+    if (elsewhere.length > 0) return `arrived at ${elsewhere.map(({ name }) => name).join(', ')}`;
+    if (copies.length > 1) return `arrived ${copies.length} times`;
+    const [copy] = copies;
+    if (copy !== undefined && copy.trim() !== text.trim())
+      return `arrived changed: ${JSON.stringify(copy.slice(0, 200))}`;
+    if (outcome === 'confirmed' && copy === undefined) return 'confirmed, but not in the records';
+    if ((outcome === 'refused' || outcome === 'failed') && copy !== undefined) return `${outcome}, but it arrived`;
+    if (outcome === 'pending') return `not settled: ${state}`;
+    if (shape.fate === 'refused' && outcome !== 'refused') return `${outcome}, should have been refused`;
+    return null;
+  }
+}
+
+type Verdict = Sent & ReturnType<typeof judge>;
+
+function publish(verdicts: readonly Verdict[]): void {
+  const rows = shapes.map((shape) => {
+    const own = verdicts.filter((verdict) => verdict.shape === shape);
+    const count = (outcome: Outcome) => own.filter((verdict) => verdict.outcome === outcome).length;
+    const cells = [own.length, count('confirmed'), count('refused'), count('unknown'), count('failed')];
+    return `| ${[shape.name, ...cells, own.filter(({ fault }) => fault !== null).length].join(' | ')} |`;
+  });
+  const reasons = verdicts
+    .filter(({ shape, outcome }) => outcome !== 'confirmed' && !(shape.fate === 'refused' && outcome === 'refused'))
+    .map(
+      ({ shape, target, command }) =>
+        `- ${shape.name}, ${target.name}: ${command.delivery.state}, ${command.delivery.reason?.message ?? ''}`,
+    );
+  const text = [
+    '| shape | sent | confirmed | refused | unknown | failed | faults |',
+    '|---|---|---|---|---|---|---|',
+    ...rows,
+    '',
+    ...reasons,
+    '',
+  ].join('\n');
+  mkdirSync('test-results', { recursive: true });
+  writeFileSync('test-results/soak.md', text);
+  console.log(text);
+}
