@@ -19,8 +19,8 @@ export default defineConfig({
   workers: 1,
   // Real agents on a busy machine: one more look before a failure is believed; the report names it flaky.
   retries: 1,
-  timeout: 30_000,
-  expect: { timeout: 7_000 },
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   use: {
     locale: 'en-GB',

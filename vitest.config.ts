@@ -8,15 +8,16 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'hook/**/*.test.ts', 'test/{architecture,golden}/**/*.test.ts'],
-          testTimeout: 10_000,
+          // Generous: a limit is for what hangs, not for a machine that is busy.
+          testTimeout: 60_000,
         },
       },
       {
         test: {
           name: 'integration',
           include: ['test/{integration,attack,fault,property}/**/*.test.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
           // Real programs on a busy machine: one more look before a failure is believed.
           retry: 1,
           fileParallelism: false,
@@ -26,7 +27,7 @@ export default defineConfig({
         test: {
           name: 'rig',
           include: ['test/rig/**/*.test.ts'],
-          testTimeout: 90_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
           retry: 1,
           fileParallelism: false,

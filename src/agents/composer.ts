@@ -15,9 +15,9 @@ export function draftOf(cells: readonly Cell[]): string {
   return ghost === '' ? underCursor : '';
 }
 
-/** Time between the echo of a paste and Enter, ms: Claude and Codex take an Enter inside a paste burst as a new line. */
+/** Time between the echo of a paste and Enter, ms: Codex takes an Enter inside a paste burst as a new line. */
 const ECHO_TO_ENTER_MS = 200;
-const ECHO_TIMEOUT_MS = 3_000;
+export const ECHO_TIMEOUT_MS = 3_000;
 
 /** Paste, wait until the composer shows it, Enter as a write of its own. */
 export function submitSteps(text: string, read: (screen: ScreenSnapshot) => Composer): readonly InputStep[] {
@@ -35,8 +35,8 @@ export function submitSteps(text: string, read: (screen: ScreenSnapshot) => Comp
   ];
 }
 
-/** Long pastes are shown as a marker; else the box ends with the text's last letters, however it is wrapped. */
-function echoes(composer: Composer, text: string): boolean {
+/** Whether a box that was empty before shows the text: long pastes as a marker, else its last letters, however wrapped. */
+export function echoes(composer: Composer, text: string): boolean {
   if (!composer.shown || composer.draft === '') return false;
   if (/\[Pasted (text|Content)/i.test(composer.draft)) return true;
   const tail = lettersOf(text).slice(-16);
@@ -44,6 +44,6 @@ function echoes(composer: Composer, text: string): boolean {
 }
 
 /** Only what every terminal draws in one cell as it came. */
-function lettersOf(text: string): string {
+export function lettersOf(text: string): string {
   return text.replaceAll(/[^A-Za-z0-9]/g, '');
 }

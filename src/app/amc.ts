@@ -8,6 +8,7 @@ import { createCompatQueries } from '../services/compat-queries.ts';
 import { Mission } from '../services/mission.ts';
 import { PaneLocator } from '../services/pane-locator.ts';
 import { Typist } from '../services/typist.ts';
+import { createAttachments } from '../store/attachments.ts';
 import { acquireInstanceLock } from '../store/instance-lock.ts';
 import { createAgents } from './agents.ts';
 import { Cleanup } from './cleanup.ts';
@@ -58,6 +59,7 @@ async function build({ env, dataDir, root, version, port }: AmcOptions, cleanup:
   const index = await createTranscriptIndex({ dataDir, env, clock, log });
   cleanup.add(() => index.dispose());
 
+  const attachments = createAttachments({ dataDir, newId: randomUUID });
   const locator = new PaneLocator({ processes: machine.processes, terminals: machine.terminals });
   const mission: Mission = new Mission({
     clock,
@@ -73,12 +75,14 @@ async function build({ env, dataDir, root, version, port }: AmcOptions, cleanup:
     traces: agents.traces,
     locator,
     typist: new Typist({ locator, processes: machine.processes, planners: agents.planners }),
+    attachments,
     compat: createCompatQueries({
       hookEvents: (id) => ingest.store.hookEvents(id, 5_000),
       legacyEvents: (id) => ingest.legacyEvents(id),
       messages: agents.messages,
     }),
     otherSources: () => [...ingest.health(), ...machine.health()],
+    onProblem: ({ code, message }) => log.error(message, { code }),
   });
   cleanup.add(() => mission.dispose());
 
@@ -87,7 +91,7 @@ async function build({ env, dataDir, root, version, port }: AmcOptions, cleanup:
   // It answers at once; whoever asks in the first moment sees the list fill up.
   const { url } = await server.start();
   await observe(mission, agents, ingest);
-  cleanup.add(keepHouse({ mission, agents, machine, clock, dataDir, log }));
+  cleanup.add(keepHouse({ mission, agents, machine, attachments, clock, dataDir, log }));
   log.info('started', { url, version });
   return { url, mintCode: (wanted) => server.mintCode(wanted), dispose: () => cleanup.dispose() };
 }

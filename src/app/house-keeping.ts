@@ -3,6 +3,7 @@ import type { Log } from '../platform/log.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { AgentAdapter } from '../ports/agent.ts';
 import type { Mission } from '../services/mission.ts';
+import type { AttachmentStore } from '../store/attachments.ts';
 import type { Machine } from './machine.ts';
 
 /** For what watchers missed. */
@@ -13,17 +14,22 @@ const LOCATE_MS = 30_000;
 const PROBE_MS = 5 * 60_000;
 const CLEAN_UP_MS = 10 * 60_000;
 
+/** What went with prompts is kept for a week; an hour more or less is no matter. */
+const SWEEP_MS = 60 * 60_000;
+
 export interface HouseKeepingOptions {
   mission: Mission;
   agents: { agents: ReadonlyMap<string, AgentAdapter> };
   machine: Machine;
+  attachments: Pick<AttachmentStore, 'sweep'>;
   clock: Clock;
   dataDir: string;
   log: Log;
 }
 
 /** The slow loops. Each waits for its own last run; none keeps the process alive. Returns what stops them. */
-export function keepHouse({ mission, agents, machine, clock, dataDir, log }: HouseKeepingOptions): () => void {
+export function keepHouse(options: HouseKeepingOptions): () => void {
+  const { mission, agents, machine, attachments, clock, dataDir, log } = options;
   const loops = [
     every(RECONCILE_MS, log, async () => {
       for (const agent of agents.agents.values()) await agent.reconcile();
@@ -41,6 +47,9 @@ export function keepHouse({ mission, agents, machine, clock, dataDir, log }: Hou
         liveZellijSessions: () => liveZellijSessions(machine),
         knownSessionIds: () => mission.knownIds(),
       });
+    }),
+    every(SWEEP_MS, log, async () => {
+      await attachments.sweep(clock());
     }),
   ];
   return () => loops.forEach((stop) => stop());

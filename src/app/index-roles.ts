@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { IndexFault, IndexProgress } from '../contract/history.ts';
-import type { SearchReply } from '../contract/search.ts';
 import type { Problem } from '../contract/session.ts';
-import type { UsageReport } from '../contract/usage.ts';
 import type { SeenFile } from '../ingest/transcripts/engine.ts';
 import type { StretchAnswer, StretchJob } from '../ingest/transcripts/helper.ts';
 import type { Env } from '../platform/paths.ts';
 import type { SearchRequest, UsageRequest } from '../ports/transcript-index.ts';
+import type { SearchFindings } from '../services/search/run.ts';
+import type { UsageSummary } from '../services/usage/run.ts';
 
 /** What the threads of the index do. */
 export interface IndexRole {
@@ -39,8 +39,8 @@ export interface ReadMethods {
 
 /** Answers what takes long. */
 export interface QueryMethods {
-  search(request: SearchRequest): SearchReply;
-  usage(request: UsageRequest): UsageReport;
+  search(request: SearchRequest): SearchFindings;
+  usage(request: UsageRequest): UsageSummary;
 }
 
 export function indexPath(dataDir: string): string {

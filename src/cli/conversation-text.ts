@@ -1,5 +1,6 @@
 import type { ConversationItem } from '../contract/conversation.ts';
 import type { Part, ToolUse } from '../core/conversation/turns.ts';
+import { ANSI, CONTROL_IN_TEXT } from '../lib/control-characters.ts';
 import { line } from './format.ts';
 
 export interface TextOptions {
@@ -59,14 +60,9 @@ function indented(text: string, by = '    '): string {
   return text.replace(/^/gm, by);
 }
 
-// oxlint-disable no-control-regex -- what agents write must not drive the user's terminal
-const ANSI = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\))/g;
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
-// oxlint-enable no-control-regex
-
 /** Text of several lines that a terminal only prints. */
 function safe(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replace(ANSI, '').replace(CONTROL, '\ufffd').trimEnd();
+  return text.replace(/\r\n?/g, '\n').replace(ANSI, '').replace(CONTROL_IN_TEXT, '\ufffd').trimEnd();
 }
 
 function bold(text: string, colour: boolean): string {

@@ -1,5 +1,5 @@
 import { AmcError } from '../contract/errors.ts';
-import { harmless } from './harmless.ts';
+import { harmless, honest } from './harmless.ts';
 
 /** What of a long text is shown around the place. */
 const SHOWN = 100;
@@ -12,7 +12,8 @@ export function renderError(error: unknown, typed?: string): string {
   if (error instanceof AmcError) {
     const { message, place, next, code } = error;
     const pointed = place === undefined || typed === undefined ? '' : pointAt(typed, place);
-    return `amc: ${message}\n${pointed}${next === undefined ? '' : `  ${next}\n`}  (${code})\n`;
+    const hint = next === undefined ? '' : `  ${honest(next)}\n`;
+    return `amc: ${honest(message)}\n${pointed}${hint}  (${code})\n`;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `amc: this is a bug in AMC; please report it with what follows.\n${text}\n`;

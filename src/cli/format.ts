@@ -1,3 +1,5 @@
+import { CONTROL } from '../lib/control-characters.ts';
+
 /** A span as people say it: `4 s`, `12 min`, `3 h`, `2 d`. Times in ms since the epoch. */
 export function ageOf(since: number, now: number): string {
   const seconds = Math.max(0, Math.round((now - since) / 1000));
@@ -19,9 +21,6 @@ export function table(rows: readonly (readonly string[])[]): string {
     )
     .join('\n');
 }
-
-// oxlint-disable-next-line no-control-regex -- what agents write must not drive the user's terminal
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
 /** One line that is safe to print and at most `max` characters long. */
 export function line(text: string, max: number): string {

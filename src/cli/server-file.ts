@@ -1,6 +1,7 @@
 import { EnvironmentError, UserError } from '../contract/errors.ts';
 import type { ServerFile } from '../contract/server-file.ts';
 import { createClient, type Client } from '../client/client.ts';
+import { packageVersion } from '../platform/package-root.ts';
 import { dataDir } from '../platform/paths.ts';
 import { readServerJson, serverJsonPath } from '../platform/server-json.ts';
 
@@ -16,14 +17,14 @@ export function runningServer(dir: string = dataDir(process.env)): ServerFile | 
   });
 }
 
-/** A client of the running AMC. Throws when none runs. */
+/** A client of the running AMC, which knows it as `amc`. Throws when none runs. */
 export function connect(): { client: Client; server: ServerFile } {
   const server = runningServer();
   if (server === null) {
     throw new UserError({ code: 'not_running', message: 'AMC is not running.', next: 'Start it with `amc start`.' });
   }
-  const client = createClient({ baseUrl: server.url, headers: () => ({ authorization: `Bearer ${server.token}` }) });
-  return { client, server };
+  const headers = { authorization: `Bearer ${server.token}`, 'user-agent': `amc/${packageVersion}` };
+  return { client: createClient({ baseUrl: server.url, headers: () => headers }), server };
 }
 
 export function isAlive(pid: number): boolean {

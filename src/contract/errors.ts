@@ -24,7 +24,7 @@ export type ProblemDetails = z.infer<typeof ProblemDetails>;
 export interface AmcErrorOptions {
   code: string;
   message: string;
-  next?: string;
+  next?: string | undefined;
   /** Where in the text that a person typed, in characters: `[from, to)`. */
   place?: { from: number; to: number };
   cause?: unknown;

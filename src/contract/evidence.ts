@@ -20,5 +20,6 @@ export const Evidence = z.object({
   detail: z
     .string()
     .meta({ description: 'One short sentence a person can check, e.g. "registry: waiting (permission prompt)"' }),
+  recordId: z.string().optional().meta({ description: 'The agent’s own id of the record, where it has one' }),
 });
 export type Evidence = z.infer<typeof Evidence>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AuditPage } from './audit.ts';
 import { Command, NewCommand } from './command.ts';
 import { ConversationItem, ConversationPage } from './conversation.ts';
 import { Health } from './health.ts';
@@ -167,6 +168,41 @@ export const routes = {
     params: z.object({ id: z.string() }),
     query: z.object({ waitMs: z.coerce.number().int().min(0).max(60_000).default(0) }),
     reply: Command,
+  },
+  cancelCommand: {
+    method: 'POST',
+    path: '/api/commands/:id/cancel',
+    summary: 'Take back a command of which nothing has been sent yet',
+    params: z.object({ id: z.string() }),
+    body: z.object({}),
+    reply: Command,
+  },
+  audit: {
+    method: 'GET',
+    path: '/api/audit',
+    summary: 'Every command and what became of it, step by step, newest first',
+    query: z.object({
+      before: offset.optional().meta({ description: 'A `seq`' }),
+      limit: z.coerce.number().int().min(1).max(1_000).default(100),
+      session: z.string().optional(),
+      command: z.string().optional(),
+    }),
+    reply: AuditPage,
+  },
+  uploadAttachment: {
+    method: 'POST',
+    path: '/api/attachments',
+    summary: 'Lay down a file that will go with a prompt; it is kept for a week',
+    body: z.object({ name: z.string().max(200), base64: z.string() }),
+    reply: z.object({ path: z.string(), bytes: z.number() }),
+  },
+  reveal: {
+    method: 'POST',
+    path: '/api/sessions/:key/reveal',
+    summary: 'Bring its pane to the front in the terminals that show its multiplexer',
+    params: key,
+    body: z.object({}),
+    reply: z.object({ shown: z.boolean(), note: z.string() }),
   },
   stream: {
     method: 'GET',

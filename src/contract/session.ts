@@ -37,6 +37,21 @@ export const PaneView = z.object({
 });
 export type PaneView = z.infer<typeof PaneView>;
 
+/** What a session can be asked besides prompts and answers, how, and between what. */
+export const Offer = z.object({
+  action: z.enum(['attach', 'mode', 'model', 'compact', 'clear', 'rename', 'close']).meta({
+    description: '`attach`: images with a prompt; the others are actions of their own',
+  }),
+  path: AnswerPath,
+  choices: z
+    .array(z.object({ id: z.string(), label: z.string(), efforts: z.array(z.string()).optional() }))
+    .optional()
+    .meta({ description: 'Of `mode` and `model`, where they are known' }),
+  current: z.string().optional(),
+  currentEffort: z.string().optional(),
+});
+export type Offer = z.infer<typeof Offer>;
+
 /** Something AMC could not read or understand about this session: what, where, why. */
 export const Problem = z.object({
   code: z.string(),
@@ -53,6 +68,8 @@ export const Session = z.object({
   title: z.string(),
   project: z.object({ name: z.string(), dir: z.string(), branch: z.string().optional() }),
   model: z.string().optional(),
+  mode: z.string().optional().meta({ description: 'The agent’s own name of its permission mode' }),
+  effort: z.string().optional(),
   agentVersion: z.string().optional(),
   status: Status,
   startedAt: z.number().optional(),
@@ -65,6 +82,7 @@ export const Session = z.object({
   paneNote: z.string().optional().meta({ description: 'Why there is no pane, when there is none' }),
   prompt: AnswerPath.meta({ description: 'How a prompt would reach it' }),
   interrupt: AnswerPath,
+  offers: z.array(Offer),
   requests: z.array(Request),
   problems: z.array(Problem),
   conversationRev: z.number().meta({ description: 'Grows whenever the conversation may have changed' }),

@@ -83,4 +83,37 @@ describe('receipts', () => {
     expect(on(approve, closed('unknown'))).toBeNull();
     expect(on(approve, closed('amc', 'other'))).toBeNull();
   });
+
+  test('a prompt with files is proven with their paths in its record, and without', () => {
+    const action: Action = { type: 'prompt', text: 'look at this', attachments: [{ path: '/tmp/a b.png' }] };
+    expect(on(action, recorded('look at this', 1_200))).toBe('confirmed');
+    expect(on(action, recorded('@/tmp/a b.png look at this', 1_200))).toBe('confirmed');
+    expect(on(action, recorded('look at this\n/tmp/a b.png', 1_200))).toBe('confirmed');
+    expect(on(action, recorded('look at that /tmp/a b.png', 1_200))).toBeNull();
+  });
+
+  test('what was done names the value: another mode is another one’s', () => {
+    const done = (action: 'mode' | 'rename' | 'compact', value?: string, at = 1_200): Observation => ({
+      type: 'done',
+      session,
+      source: 'transcript',
+      at,
+      action,
+      detail: 'recorded',
+      ...(value === undefined ? {} : { value }),
+    });
+    expect(on({ type: 'mode', mode: 'plan' }, done('mode', 'plan'))).toBe('confirmed');
+    expect(on({ type: 'mode', mode: 'plan' }, done('mode', 'default'))).toBeNull();
+    expect(on({ type: 'mode', mode: 'plan' }, done('mode'))).toBeNull();
+    expect(on({ type: 'rename', title: 'A  title' }, done('rename', 'A  title\n'))).toBe('confirmed');
+    expect(on({ type: 'compact' }, done('compact'))).toBe('confirmed');
+    expect(on({ type: 'compact' }, done('compact', undefined, 500))).toBeNull();
+    expect(on({ type: 'clear' }, done('compact'))).toBeNull();
+  });
+
+  test('a record of later than what can be meant proves nothing', () => {
+    const pending = { commandId: 'c', action: prompt, since: 1_000, until: 2_000 };
+    expect(judge(pending, recorded('one\ntwo', 2_001), new Set())).toBeNull();
+    expect(judge(pending, recorded('one\ntwo', 2_000), new Set())).not.toBeNull();
+  });
 });

@@ -15,6 +15,9 @@ export interface SessionFacts {
   /** `rank`: the higher wins; a title given by a person 3, by the agent 2, the first prompt 1. */
   title?: { text: string; rank: 1 | 2 | 3 };
   model?: string;
+  /** The agent's own name of its permission mode. */
+  mode?: string;
+  effort?: string;
   agentVersion?: string;
   startedAt?: number;
 }
@@ -28,6 +31,9 @@ export type ObservedRequest = Request extends infer R
     ? Omit<R, 'answer' | 'evidence'>
     : never
   : never;
+
+/** Actions that end with a state of the agent. `value`: the mode, the model, the title. */
+export type DoneAction = 'mode' | 'model' | 'compact' | 'clear' | 'rename' | 'close';
 
 interface Base {
   session: SessionRef;
@@ -56,6 +62,8 @@ export type Observation = Base &
     | { type: 'prompt_recorded'; text: string; recordId: string; queued: boolean }
     /** The agent's own record that a person stopped the turn. The receipt of an interrupt. */
     | { type: 'interrupted'; detail: string }
+    /** The agent's own record that it did such a thing, whoever asked for it. The receipt of these commands. */
+    | { type: 'done'; action: DoneAction; value?: string; detail: string }
     /** The conversation may have new records. */
     | { type: 'conversation_changed' }
     /** Something of this session could not be read or understood. */

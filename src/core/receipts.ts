@@ -2,16 +2,21 @@ import type { Action, DeliveryReason } from '../contract/command.ts';
 import type { Evidence } from '../contract/evidence.ts';
 import type { Observation } from './observation.ts';
 
-/** A command on its way: what would prove it. `since` is when AMC began to write. */
+/** A command on its way: what would prove it. */
 export interface Pending {
   commandId: string;
   action: Action;
+  /** When AMC began to write. */
   since: number;
+  /** A record of later than this is of something else. */
+  until?: number;
 }
 
 /** What an observation says about a pending command. */
 export type Verdict =
   | { verdict: 'confirmed'; evidence: Evidence; recordId: string | null }
+  /** Its screen looks like it, which is no record. */
+  | { verdict: 'shown'; evidence: Evidence }
   | { verdict: 'overtaken'; reason: DeliveryReason };
 
 /** The agents run on this machine, by this clock; file times are rounded down to the kernel's tick. */
@@ -19,15 +24,15 @@ const CLOCK_SLACK_MS = 50;
 
 /**
  * Whether an observation of the same session proves, or rules out, a pending command. Only the agent's own records do:
- * a recorded prompt with exactly this text, a request that the agent says was closed by AMC, an interruption.
+ * a recorded prompt with exactly this text, a request that the agent says was closed by AMC, an interruption, the
+ * record that a mode was switched and the like.
  */
 export function judge(pending: Pending, observation: Observation, usedRecords: ReadonlySet<string>): Verdict | null {
-  const { action } = pending;
+  const { action, until = Infinity } = pending;
+  if (observation.at > until) return null;
   switch (action.type) {
     case 'prompt':
-      return observation.type === 'prompt_recorded'
-        ? judgePrompt(pending, action.text, observation, usedRecords)
-        : null;
+      return observation.type === 'prompt_recorded' ? judgePrompt(pending, action, observation, usedRecords) : null;
     case 'answer':
     case 'approve':
     case 'deny':
@@ -38,7 +43,25 @@ export function judge(pending: Pending, observation: Observation, usedRecords: R
       return observation.type === 'interrupted' && observation.at >= pending.since - CLOCK_SLACK_MS
         ? confirmed(observation, observation.detail, null)
         : null;
+    case 'mode':
+      return judgeDone(pending, action.mode, observation);
+    case 'model':
+      return judgeDone(pending, action.model, observation);
+    case 'rename':
+      return judgeDone(pending, action.title, observation);
+    case 'compact':
+    case 'clear':
+    case 'close':
+      return judgeDone(pending, null, observation);
   }
+}
+
+/** `value`: what the agent has to say it did; null: any record of the action will do. */
+function judgeDone(pending: Pending, value: string | null, observation: Observation): Verdict | null {
+  if (observation.type !== 'done' || observation.action !== pending.action.type) return null;
+  if (observation.at < pending.since - CLOCK_SLACK_MS) return null;
+  const isIt = value === null || recordedForm(observation.value ?? '') === recordedForm(value);
+  return isIt ? confirmed(observation, observation.detail, null) : null;
 }
 
 /** Text as agents record it: one kind of line end, nothing blank around it. */
@@ -48,18 +71,36 @@ export function recordedForm(text: string): string {
 
 function judgePrompt(
   pending: Pending,
-  text: string,
+  action: Extract<Action, { type: 'prompt' }>,
   observation: Extract<Observation, { type: 'prompt_recorded' }>,
   usedRecords: ReadonlySet<string>,
 ): Verdict | null {
   if (observation.at < pending.since - CLOCK_SLACK_MS) return null;
   if (usedRecords.has(observation.recordId)) return null;
-  if (recordedForm(observation.text) !== recordedForm(text)) return null;
+  const paths = (action.attachments ?? []).map(({ path }) => path);
+  if (withoutPaths(observation.text, paths) !== withoutPaths(action.text, paths)) return null;
   const how = observation.queued ? 'recorded as queued behind the running turn' : 'recorded as a prompt';
   return confirmed(observation, how, observation.recordId);
 }
 
+/**
+ * What is left of a text when the files that went with it are taken out: an agent may write down where they lie, or
+ * not. Without files this is the recorded form and nothing else.
+ */
+function withoutPaths(text: string, paths: readonly string[]): string {
+  if (paths.length === 0) return recordedForm(text);
+  const bare = paths.reduce(
+    (rest, path) => rest.replaceAll(`@"${path}"`, ' ').replaceAll(`@${path}`, ' ').replaceAll(path, ' '),
+    text,
+  );
+  return bare.replaceAll(/\s+/g, ' ').trim();
+}
+
 function judgeClosed(observation: Extract<Observation, { type: 'request_closed' }>): Verdict | null {
+  if (observation.by === 'amc' && observation.source === 'screen') {
+    const { source, at, detail } = observation;
+    return { verdict: 'shown', evidence: { source, at, detail } };
+  }
   if (observation.by === 'amc') return confirmed(observation, observation.detail, null);
   if (observation.by === 'unknown') return null;
   return {
@@ -73,5 +114,7 @@ function judgeClosed(observation: Extract<Observation, { type: 'request_closed' 
 }
 
 function confirmed(observation: Observation, detail: string, recordId: string | null): Verdict {
-  return { verdict: 'confirmed', evidence: { source: observation.source, at: observation.at, detail }, recordId };
+  const { source, at } = observation;
+  const evidence = { source, at, detail, ...(recordId === null ? {} : { recordId }) };
+  return { verdict: 'confirmed', evidence, recordId };
 }

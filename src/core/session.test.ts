@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../test/helpers/property.ts';
 import { describe, expect, test } from 'vitest';
 import type { Observation, ObservedRequest } from './observation.ts';
 import { decide, project } from './session.ts';
@@ -99,6 +99,16 @@ describe('status', () => {
   });
 });
 
+describe('facts', () => {
+  test('mode and effort are told like the model; the same again is no news', () => {
+    const facts = { model: 'm', mode: 'plan', effort: 'high' };
+    const state = after(told('hook', { type: 'described', facts, at: 1 }));
+    expect(state.facts).toEqual(facts);
+    expect(decide(state, told('hook', { type: 'described', facts, at: 2 }))).toEqual([]);
+    expect(decide(state, told('hook', { type: 'described', facts: { mode: 'default' }, at: 2 }))).toHaveLength(1);
+  });
+});
+
 describe('requests', () => {
   test('opened twice is open once; closed stays closed', () => {
     const closed = told('transcript', {
@@ -110,6 +120,29 @@ describe('requests', () => {
     });
     expect(after(opened('r', 10), opened('r', 10)).requests).toHaveLength(1);
     expect(after(opened('r', 10), closed, opened('r', 10)).requests).toEqual([]);
+  });
+
+  test('how one was closed is kept: by whom, when, how', () => {
+    const by = (who: 'amc' | 'elsewhere'): Observation =>
+      told('transcript', { type: 'request_closed', requestId: 'r', by: who, detail: 'tool ran', at: 20 });
+    const answered = { id: 'r', kind: 'permission', by: 'elsewhere', at: 20, detail: 'tool ran' };
+    expect(after(opened('r', 10), by('elsewhere'), by('amc')).closedRequests).toEqual([answered]);
+    const stopped = told('transcript', { type: 'interrupted', detail: 'Esc', at: 30 });
+    expect(after(opened('r', 10), stopped).closedRequests).toMatchObject([
+      { by: 'unknown', at: 30, detail: 'the turn was stopped: Esc' },
+    ]);
+    const gone = told('process', { type: 'process', process: null, detail: 'it is gone', at: 40 });
+    expect(after(running(1, 1), opened('r', 10), gone).closedRequests).toMatchObject([
+      { by: 'unknown', at: 40, detail: 'its session ended: it is gone' },
+    ]);
+  });
+
+  test('what stands on the screen again is asked again; an old word of another source opens nothing', () => {
+    const trust: ObservedRequest = { id: 't', kind: 'trust', openedAt: 10, text: 'Trust it?', choices: [] };
+    const seen = (at: number): Observation => told('screen', { type: 'request_opened', at, request: trust });
+    const left = told('screen', { type: 'request_closed', requestId: 't', by: 'elsewhere', detail: 'left', at: 20 });
+    expect(after(seen(10), left, seen(30)).requests).toHaveLength(1);
+    expect(after(seen(10), left, seen(15)).requests).toEqual([]);
   });
 
   test('a closing that arrives before its opening is remembered', () => {

@@ -1,22 +1,9 @@
-import type { Evidence, EvidenceSource } from '../contract/evidence.ts';
-import { sessionKey, type Problem, type SessionRef } from '../contract/session.ts';
-import type { Observation, ObservedRequest, ProcessId, SessionFacts } from './observation.ts';
-import { CLOSED_REQUESTS_KEPT, PROBLEMS_KEPT, type Claim, type SessionState } from './state.ts';
+import { sessionKey } from '../contract/session.ts';
+import type { Observation, SessionFacts } from './observation.ts';
+import type { SessionEvent } from './session-event.ts';
+import { closeBefore, closeOnPrompt, decideClosed, decideOpened, remember } from './session-requests.ts';
+import { PROBLEMS_KEPT, type Claim, type SessionState } from './state.ts';
 import { deriveStatus } from './status.ts';
-
-/** What an observation changed. No event: it was no news. */
-export type SessionEvent =
-  | { type: 'session_found'; ref: SessionRef; source: EvidenceSource; at: number }
-  | { type: 'facts_learned'; facts: SessionFacts }
-  | { type: 'process_found'; process: ProcessId; source: EvidenceSource; at: number }
-  | { type: 'process_lost'; source: EvidenceSource; at: number; detail: string }
-  | { type: 'claimed'; source: EvidenceSource; claim: Claim; eventName: string | null }
-  | { type: 'said'; preview: string; at: number }
-  | { type: 'request_opened'; request: ObservedRequest; evidence: Evidence }
-  | { type: 'request_closed'; requestId: string; at: number }
-  | { type: 'prompt_taken'; at: number }
-  | { type: 'conversation_grew'; at: number }
-  | { type: 'problem_found'; problem: Problem };
 
 /** Decides what an observation changes. Pure; the same observation twice changes nothing the second time. */
 export function decide(state: SessionState | null, observation: Observation): readonly SessionEvent[] {
@@ -44,20 +31,18 @@ export function decide(state: SessionState | null, observation: Observation): re
     case 'request_opened':
       return decideOpened(state, observation);
     case 'request_closed':
-      return state.requests.some(({ request }) => request.id === observation.requestId) ||
-        !state.closedRequests.includes(observation.requestId)
-        ? [{ type: 'request_closed', requestId: observation.requestId, at: observation.at }]
-        : [];
+      return decideClosed(state, observation);
     case 'requests_cleared':
-      return state.requests
-        .filter(({ request }) => request.openedAt < observation.at)
-        .map(({ request }) => ({ type: 'request_closed', requestId: request.id, at: observation.at }));
+      return closeBefore(state, observation.at, { by: 'unknown', detail: observation.detail });
     case 'prompt_recorded':
       return [...closeOnPrompt(state, observation.at), { type: 'prompt_taken', at: observation.at }];
+    case 'done':
+      return [];
     case 'interrupted':
-      return state.requests
-        .filter(({ request }) => request.openedAt < observation.at)
-        .map(({ request }) => ({ type: 'request_closed', requestId: request.id, at: observation.at }));
+      return closeBefore(state, observation.at, {
+        by: 'unknown',
+        detail: `the turn was stopped: ${observation.detail}`,
+      });
     case 'conversation_changed':
       return [{ type: 'conversation_grew', at: observation.at }];
     case 'problem':
@@ -112,7 +97,13 @@ function apply(state: SessionState, event: Exclude<SessionEvent, { type: 'sessio
         requests: [],
         closedRequests: remember(
           state.closedRequests,
-          state.requests.map(({ request }) => request.id),
+          state.requests.map(({ request: { id, kind } }) => ({
+            id,
+            kind,
+            by: 'unknown',
+            at: event.at,
+            detail: `its session ended: ${event.detail}`,
+          })),
         ),
       };
     case 'claimed':
@@ -139,9 +130,9 @@ function apply(state: SessionState, event: Exclude<SessionEvent, { type: 'sessio
     case 'request_closed':
       return {
         ...state,
-        requests: state.requests.filter(({ request }) => request.id !== event.requestId),
-        closedRequests: remember(state.closedRequests, [event.requestId]),
-        lastActivityAt: Math.max(state.lastActivityAt, event.at),
+        requests: state.requests.filter(({ request }) => request.id !== event.closed.id),
+        closedRequests: remember(state.closedRequests, [event.closed]),
+        lastActivityAt: Math.max(state.lastActivityAt, event.closed.at),
       };
     case 'prompt_taken':
       return {
@@ -162,6 +153,8 @@ function news(known: SessionFacts, told: SessionFacts): SessionFacts | null {
   if (told.cwd !== undefined && told.cwd !== known.cwd) fresh.cwd = told.cwd;
   if (told.branch !== undefined && told.branch !== known.branch) fresh.branch = told.branch;
   if (told.model !== undefined && told.model !== known.model) fresh.model = told.model;
+  if (told.mode !== undefined && told.mode !== known.mode) fresh.mode = told.mode;
+  if (told.effort !== undefined && told.effort !== known.effort) fresh.effort = told.effort;
   if (told.agentVersion !== undefined && told.agentVersion !== known.agentVersion)
     fresh.agentVersion = told.agentVersion;
   if (told.startedAt !== undefined && told.startedAt !== known.startedAt) fresh.startedAt = told.startedAt;
@@ -208,24 +201,4 @@ function decideActivity(state: SessionState, observation: Of<'activity'>): reado
 function decideSaid({ said }: SessionState, { preview, at }: Of<'said'>): readonly SessionEvent[] {
   const isNews = said === undefined || (at >= said.at && preview !== said.preview);
   return isNews ? [{ type: 'said', preview, at }] : [];
-}
-
-function decideOpened(state: SessionState, { request, source, at }: Of<'request_opened'>): readonly SessionEvent[] {
-  const known =
-    state.closedRequests.includes(request.id) || state.requests.some((open) => open.request.id === request.id);
-  if (known) return [];
-  return [
-    { type: 'request_opened', request, evidence: { source, at, detail: `${request.kind.replace('_', ' ')} opened` } },
-  ];
-}
-
-/** A new prompt answers what was asked in prose, and an error it came after is history. */
-function closeOnPrompt(state: SessionState, at: number): SessionEvent[] {
-  return state.requests
-    .filter(({ request }) => (request.kind === 'prose_question' || request.kind === 'error') && request.openedAt < at)
-    .map(({ request }) => ({ type: 'request_closed', requestId: request.id, at }));
-}
-
-function remember(ids: readonly string[], more: readonly string[]): readonly string[] {
-  return [...ids.filter((id) => !more.includes(id)), ...more].slice(-CLOSED_REQUESTS_KEPT);
 }

@@ -1,5 +1,6 @@
 import type { EvidenceSource } from '../contract/evidence.ts';
 import type { Evidence } from '../contract/evidence.ts';
+import type { RequestKind } from '../contract/request.ts';
 import type { Problem, SessionKey, SessionRef, Status } from '../contract/session.ts';
 import type { Activity, ObservedRequest, ProcessId, SessionFacts } from './observation.ts';
 
@@ -16,6 +17,15 @@ export interface OpenRequest {
   evidence: Evidence;
 }
 
+/** How a request ended, as far as a source said: what a late answer is told. */
+export interface ClosedRequest {
+  id: string;
+  kind: RequestKind | null;
+  by: 'amc' | 'elsewhere' | 'unknown';
+  at: number;
+  detail: string;
+}
+
 /** What the sources know of the process: never heard of one, this one, or gone. */
 export type ProcessState =
   | { known: 'never' }
@@ -30,8 +40,8 @@ export interface SessionState {
   process: ProcessState;
   claims: Readonly<Partial<Record<EvidenceSource, Claim>>>;
   requests: readonly OpenRequest[];
-  /** Ids of the last requests that were closed, so that a late or repeated opening is no news. */
-  closedRequests: readonly string[];
+  /** The last requests that were closed, so that a late or repeated opening is no news. */
+  closedRequests: readonly ClosedRequest[];
   status: Status;
   said?: { preview: string; at: number };
   lastActivityAt: number;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../test/helpers/property.ts';
 import { describe, expect, test } from 'vitest';
 import type { ConversationItem } from '../contract/conversation.ts';
 import type { Span } from '../contract/usage.ts';

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as fc from 'fast-check';
+import { fc } from '../../test/helpers/property.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plainFormat, plainLines, said } from '../../test/helpers/plain-format.ts';
 import type { ConversationItem } from '../contract/conversation.ts';

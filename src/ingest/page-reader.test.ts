@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as fc from 'fast-check';
+import { fc } from '../../test/helpers/property.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lineText, type Line } from '../lib/line-splitter.ts';
 import type { LineBlock } from '../ports/log-reader.ts';

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import * as fc from 'fast-check';
+import { fc } from '../../test/helpers/property.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lineText } from '../lib/line-splitter.ts';
 import type { FolderWatcher, LogTailer, TailNews } from '../ports/log-reader.ts';

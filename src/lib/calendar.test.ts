@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../test/helpers/property.ts';
 import { describe, expect, test } from 'vitest';
 import { addDays, Calendar } from './calendar.ts';
 

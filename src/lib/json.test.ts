@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../../test/helpers/property.ts';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, parseJsonObject } from './json.ts';
 

@@ -106,6 +106,12 @@ export interface IndexWriter {
   begin(
     options: Omit<Generation, 'id' | 'read' | 'state' | 'sketch' | 'base'> & { sketch: SessionDelta | null },
   ): Generation;
+  /**
+   * Puts sessions into the list of which nothing is known yet but their files' names: many at once, for a first look at
+   * thousands. They are good until `begin` knows better or `dropAnnounced` says that nobody will.
+   */
+  announce(files: readonly { file: TranscriptFile; size: number; mtimeMs: number }[]): void;
+  dropAnnounced(): void;
   memory(generation: number): string | null;
   /** Throws `index_gap` when `from` is not where the last batch ended. */
   commit(batch: IndexBatch): void;

@@ -1,3 +1,4 @@
+import type { AuditEntry, AuditPage } from '../contract/audit.ts';
 import type { Command } from '../contract/command.ts';
 
 /** A hook event as it came from the spool: the agent's words and the pane's environment. */
@@ -22,6 +23,17 @@ export interface HookEventQuery {
   to?: number | undefined;
 }
 
+/** A line of the audit log before it has its number. */
+export type NewAuditEntry = Omit<AuditEntry, 'seq'>;
+
+/** Lines before the one with this `seq`, of one session or one command or of all. */
+export interface AuditQuery {
+  before?: number | undefined;
+  limit: number;
+  session?: string | undefined;
+  command?: string | undefined;
+}
+
 /** What only AMC knows; durable, never rebuilt from elsewhere. */
 export interface StateStore {
   /** One transaction; an event whose name is there already is not written again. Returns the new ones. */
@@ -36,8 +48,13 @@ export interface StateStore {
    * number after each new event of the session. No payload is read.
    */
   sessionsWithHookEvent(query: Omit<HookEventQuery, 'sessionId'>): readonly { sessionId: string; newest: number }[];
-  saveCommand(command: Command, idempotencyKey: string | null): void;
+  /** `audit`: lines of the audit log that are written together with it, or not at all. */
+  saveCommand(command: Command, idempotencyKey: string | null, audit?: readonly NewAuditEntry[]): void;
   commandByKey(idempotencyKey: string): Command | null;
+  /** Adds lines to the audit log, which is never changed otherwise; `seq` is given here. */
+  addAudit(entries: readonly NewAuditEntry[]): void;
+  /** Newest first. */
+  audit(query: AuditQuery): AuditPage;
   recentCommands(limit: number): readonly Command[];
   setDismissed(sessionKey: string, at: number | null): void;
   dismissed(): ReadonlyMap<string, number>;

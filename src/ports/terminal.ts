@@ -47,10 +47,18 @@ export type InputStep =
   | { kind: 'paste'; text: string }
   /** As raw characters, single line. */
   | { kind: 'type'; text: string }
-  | { kind: 'key'; key: 'enter' | 'escape' | 'tab' | 'up' | 'down' | 'backspace' | 'ctrl-c' }
+  | {
+      kind: 'key';
+      key: 'enter' | 'escape' | 'tab' | 'shift-tab' | 'up' | 'down' | 'left' | 'right' | 'backspace' | 'ctrl-c';
+    }
   /** Waits until the screen satisfies `test`; `required: false` goes on after the timeout. */
   | { kind: 'expect'; what: string; test: (screen: ScreenSnapshot) => boolean; timeoutMs: number; required: boolean }
+  /** Looks at the screen, with ANSI rows, until `next` says how to go on; null: not yet, and refused after the timeout. */
+  | { kind: 'look'; what: string; next: (screen: ScreenSnapshot) => NextSteps | null; timeoutMs: number }
   | { kind: 'pause'; ms: number };
+
+/** What a look decided: the steps that take its place, or why nothing more is written. */
+export type NextSteps = { ok: true; steps: readonly InputStep[] } | { ok: false; code: string; reason: string };
 
 /** Asked just before every write; any reason refuses the rest. */
 export type Guard = () => Promise<{ ok: true } | { ok: false; code: string; reason: string }>;
@@ -58,8 +66,8 @@ export type Guard = () => Promise<{ ok: true } | { ok: false; code: string; reas
 /** What became of a list of steps. Writes are never repeated by a terminal adapter. */
 export type InputResult =
   | { state: 'accepted'; stepsDone: number }
-  /** Nothing more was written; `stepsDone` of the steps had been. */
-  | { state: 'refused'; code: RefusalCode | string; reason: string; stepsDone: number }
+  /** Nothing more was written; `stepsDone` of the steps had been gone through. `wrote`: and at least one of them wrote. */
+  | { state: 'refused'; code: RefusalCode | string; reason: string; stepsDone: number; wrote?: boolean }
   | { state: 'unknown'; reason: string; stepsDone: number };
 
 export type RefusalCode =
@@ -107,5 +115,7 @@ export interface TerminalAdapter {
   /** Serialised per pane; the guard is asked before every write. */
   input(ref: PaneRef, steps: readonly InputStep[], guard: Guard): Promise<InputResult>;
   snapshot(ref: PaneRef, options?: { ansi?: boolean }): Promise<ScreenSnapshot>;
+  /** Brings the pane to the front in every client that shows its session; types nothing. */
+  reveal(ref: PaneRef): Promise<{ shown: boolean; note: string }>;
   dispose(): Promise<void>;
 }

@@ -61,7 +61,7 @@ export function createApp(options: AppOptions): Hono<ServerEnv> {
       ...aboutHandlers({ mission, version }),
       ...authHandlers({ auth, mintCode }),
     },
-    maxBodyBytes: limits.bodyBytes,
+    limits,
   });
   registerCompat(app, { mission, state, maxBodyBytes: limits.bodyBytes });
   app.all('/api/*', (c) => replyRefusal(c, routeUnknown()));

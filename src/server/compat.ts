@@ -5,6 +5,7 @@ import type { Command, DeliveryState } from '../contract/command.ts';
 import type { Session } from '../contract/session.ts';
 import { isFileId } from '../lib/file-id.ts';
 import type { MissionControl } from '../services/api.ts';
+import { originalActor } from './actor.ts';
 import { actionFor, RespondBody } from './compat/respond.ts';
 import type { OriginalState } from './compat/state.ts';
 import {
@@ -75,7 +76,7 @@ async function respond(c: ServerContext, id: string, { mission, maxBodyBytes }: 
   if (session === null) return replyRefusal(c, { status: 404, code: 'session_unknown', message: 'Session not found' });
   const action = actionFor(session, body.data);
   if (!action.ok) return replyRefusal(c, action.refusal);
-  const submitted = mission.submit({ sessionKey: session.key, action: action.value });
+  const submitted = mission.submit({ sessionKey: session.key, action: action.value }, originalActor(c));
   const command = await mission.settled(submitted.id, RESPOND_WAIT_MS);
   return arrived(command.delivery.state)
     ? replyJson(c, { ok: true, amc_delivery: command.delivery.state, amc_command: command.id })

@@ -6,7 +6,7 @@ import type { ServerEnv } from './env.ts';
 import { factsOf, type RequestFacts } from './guard/facts.ts';
 import type { Connections } from './guard/connections.ts';
 import { guard } from './guard/guard.ts';
-import type { Limits } from './limits.ts';
+import { bodyLimit, type Limits } from './limits.ts';
 import type { ServerLog } from './log.ts';
 import { errorCode } from '../platform/private-file.ts';
 import { refuse, refuseOnSocket } from './raw-reply.ts';
@@ -87,7 +87,8 @@ function createListener(options: HttpServerOptions): (incoming: IncomingMessage,
 }
 
 function check(facts: RequestFacts, { port, limits, refusals }: HttpServerOptions): Checked<string> {
-  const checked = guard(facts, { port: port(), urlBytes: limits.urlBytes, bodyBytes: limits.bodyBytes });
+  const bodyBytes = (path: string): number => bodyLimit(path, limits);
+  const checked = guard(facts, { port: port(), urlBytes: limits.urlBytes, bodyBytes });
   if (!checked.ok) refusals.note(checked.refusal, facts);
   return checked;
 }

@@ -1,8 +1,12 @@
+import { routes } from '../contract/routes.ts';
+
 /** What one client may cost the server. Bytes and milliseconds. */
 export interface Limits {
   urlBytes: number;
   /** A prompt may be 1 MB of text; JSON escapes and the envelope need some more. */
   bodyBytes: number;
+  /** A file that goes with a prompt: 10 MB as base64, and the envelope. */
+  uploadBytes: number;
   /** Time for the header block to arrive. */
   headersTimeoutMs: number;
   /** Time for the whole request to arrive; says nothing of the reply, so streams may stay open. */
@@ -20,6 +24,7 @@ export interface Limits {
 export const DEFAULT_LIMITS: Limits = {
   urlBytes: 8 * 1024,
   bodyBytes: 1_250_000,
+  uploadBytes: 14_000_000,
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 30_000,
   timeoutCheckMs: 2_000,
@@ -28,3 +33,8 @@ export const DEFAULT_LIMITS: Limits = {
   streamBacklogBytes: 4 * 1024 * 1024,
   streamHeartbeatMs: 15_000,
 };
+
+/** What a body sent to this path may weigh. */
+export function bodyLimit(path: string, { bodyBytes, uploadBytes }: Pick<Limits, 'bodyBytes' | 'uploadBytes'>): number {
+  return path === routes.uploadAttachment.path ? uploadBytes : bodyBytes;
+}

@@ -1,4 +1,5 @@
-import type { Command, NewCommand } from '../contract/command.ts';
+import type { AuditPage } from '../contract/audit.ts';
+import type { Actor, Command, NewCommand } from '../contract/command.ts';
 import type { ConversationItem, ConversationPage } from '../contract/conversation.ts';
 import type { Health } from '../contract/health.ts';
 import type { HistoryDetail, HistoryPage, IndexFault, IndexProgress } from '../contract/history.ts';
@@ -6,7 +7,9 @@ import type { SearchReply } from '../contract/search.ts';
 import type { Session } from '../contract/session.ts';
 import type { StreamEvent } from '../contract/stream.ts';
 import type { Timeline, UsageReport } from '../contract/usage.ts';
+import type { NewAttachment } from '../ports/attachments.ts';
 import type { HistoryFilter } from '../ports/history-store.ts';
+import type { AuditQuery } from '../ports/state-store.ts';
 import type { SearchRequest, UsageRequest } from '../ports/transcript-index.ts';
 import type { PageQuery } from '../ingest/conversation-pages.ts';
 import type { CompatMessage, CompatEvent } from './compat-model.ts';
@@ -39,7 +42,15 @@ export interface MissionControl {
   session(key: string): Session | null;
   conversation(key: string, query: ConversationQuery): Promise<ConversationPage>;
   /** Accepts a command and starts its delivery; the same idempotency key gives the same command. */
-  submit(command: NewCommand): Command;
+  submit(command: NewCommand, actor: Actor): Command;
+  /** Takes a command back of which nothing has left yet; throws a `UserError` when it is too late. */
+  cancel(id: string, actor: Actor): Command;
+  /** Every command and what became of it, newest first. */
+  audit(query: AuditQuery): AuditPage;
+  /** Lays a file down that will go with a prompt. */
+  keepAttachment(file: NewAttachment): Promise<{ path: string; bytes: number }>;
+  /** Brings a session's pane to the front. */
+  reveal(key: string): Promise<{ shown: boolean; note: string }>;
   /** The command when its delivery is settled (confirmed, refused, failed, unknown) or `waitMs` have passed. */
   settled(id: string, waitMs: number): Promise<Command>;
   dismiss(key: string): void;

@@ -1,5 +1,6 @@
 import type { Observation } from '../core/observation.ts';
-import { decide, project, type SessionEvent } from '../core/session.ts';
+import type { SessionEvent } from '../core/session-event.ts';
+import { decide, project } from '../core/session.ts';
 import type { SessionState } from '../core/state.ts';
 
 /** Ended sessions beyond this are forgotten, oldest first; their conversations stay where the agents keep them. */

@@ -1,235 +1,230 @@
-import type { Command, DeliveryReason, NewCommand } from '../contract/command.ts';
-import { UserError } from '../contract/errors.ts';
+import type { Actor, Command, DeliveryReason, NewCommand } from '../contract/command.ts';
+import { AmcError } from '../contract/errors.ts';
 import { advance, isSettled, newDelivery, type DeliveryStep } from '../core/delivery.ts';
 import type { Observation } from '../core/observation.ts';
-import { judge, type Pending } from '../core/receipts.ts';
 import type { Handover } from '../ports/agent.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { StateStore } from '../ports/state-store.ts';
+import { AwaitedReceipts } from './commands/awaited-receipts.ts';
+import { CommandBook, type CommandBookOptions } from './commands/command-book.ts';
+import { Lanes } from './commands/lanes.ts';
+import {
+  afterStop,
+  noRecord,
+  notWritten,
+  sessionEnded,
+  shownOnly,
+  takenBack,
+  tooLate,
+  unknownCommand,
+} from './commands/reasons.ts';
+import { Turns, type TurnsOptions } from './commands/turns.ts';
+import { withLimit } from './commands/with-limit.ts';
 import { Waiters } from './waiters.ts';
 
-/** How long AMC waits for the agent's own record before it says `unknown`, ms. A tool that was allowed may run long. */
-const RECEIPT_TIMEOUT_MS = {
-  prompt: 15_000,
-  interrupt: 8_000,
-  answer: 600_000,
-  approve: 600_000,
-  deny: 60_000,
-} as const;
-/** Commands kept in memory; older ones are in the store. */
-const KEPT = 1_000;
+/** Every step of a handover has a limit of its own; this one is for what forgot it, ms. */
+const HANDOVER_MS = 60_000;
 
-export interface CommandsOptions {
+export interface CommandsOptions extends Omit<CommandBookOptions, 'forgotten'>, TurnsOptions {
   clock: Clock;
   newId: () => string;
-  store: StateStore;
   /** Hands a command over through the strongest channel. Never throws for an expected outcome. */
   handOver: (command: Command) => Promise<Handover>;
   /** Throws a `UserError` when the command makes no sense now (unknown session, request already closed). */
   check: (command: NewCommand) => void;
-  changed: (command: Command) => void;
+  handoverMs?: number;
 }
 
 /** Commands from acceptance to proof: one at a time a session, each written down before anything is typed. */
 export class Commands {
   readonly #options: CommandsOptions;
-  readonly #commands = new Map<string, Command>();
-  readonly #pending = new Map<string, { pending: Pending; timer: NodeJS.Timeout | null }>();
-  readonly #queues = new Map<string, Promise<void>>();
-  readonly #usedRecords = new Set<string>();
+  readonly #book: CommandBook;
+  readonly #lanes: Lanes;
+  readonly #awaited = new AwaitedReceipts();
+  readonly #turns: Turns;
   readonly #waiters = new Waiters<Command>();
   #disposed = false;
 
   constructor(options: CommandsOptions) {
     this.#options = options;
-    for (const command of [...options.store.recentCommands(KEPT)].reverse()) this.#recall(command);
+    this.#book = new CommandBook({ ...options, forgotten: (command) => this.#awaited.forget(command) });
+    this.#turns = new Turns(options);
+    this.#lanes = new Lanes({
+      clock: options.clock,
+      untilTurnIsOver: (key) => this.#turns.untilOver(key),
+      deliver: (id) => this.#deliver(id),
+    });
+    for (const command of this.#book.recall()) this.#recall(command);
   }
 
-  submit(wanted: NewCommand): Command {
-    const { clock, newId, store, check } = this.#options;
+  submit(wanted: NewCommand, actor: Actor): Command {
     const key = wanted.idempotencyKey ?? null;
-    const before = key === null ? null : store.commandByKey(key);
-    if (before !== null) return this.#commands.get(before.id) ?? before;
-    check(wanted);
-    const at = clock();
-    const command: Command = {
-      id: newId(),
-      sessionKey: wanted.sessionKey,
-      action: wanted.action,
-      createdAt: at,
-      delivery: newDelivery(at),
-    };
-    this.#keep(command, key);
-    this.#enqueue(command.id, command.sessionKey);
+    const before = key === null ? null : this.#book.byKey(key);
+    if (before !== null) return before;
+    this.#check(wanted, actor);
+    const command = this.#newCommand(wanted, actor);
+    this.#book.add(command, key);
+    const { action } = command;
+    this.#lanes.add(command.sessionKey, {
+      id: command.id,
+      notBefore: command.sendAt ?? 0,
+      afterTurn: action.type === 'prompt' && action.when === 'after_turn',
+      urgent: action.type === 'interrupt',
+    });
     return command;
   }
 
+  /** Takes back what has not left yet. A second time changes nothing. */
+  cancel(id: string, actor: Actor): Command {
+    const command = this.#known(id);
+    if (command.delivery.reason?.code === 'taken_back') return command;
+    if (!this.#lanes.takeOut(command.sessionKey, id)) throw tooLate(command);
+    this.#step(id, { state: 'refused', at: this.#options.clock(), reason: takenBack() }, actor);
+    return this.#known(id);
+  }
+
   get(id: string): Command | null {
-    return this.#commands.get(id) ?? null;
+    return this.#book.get(id);
   }
 
   recent(limit: number): readonly Command[] {
-    return [...this.#commands.values()].slice(-limit).reverse();
+    return this.#book.recent(limit);
   }
 
   async settled(id: string, waitMs: number): Promise<Command> {
-    const command = this.#commands.get(id);
-    if (command === undefined) {
-      throw new UserError({
-        code: 'command_unknown',
-        message: `There is no command ${id}.`,
-        next: 'List the commands to find its id.',
-      });
-    }
+    const command = this.#known(id);
     if (isSettled(command.delivery) || waitMs === 0) return command;
-    return (await this.#waiters.wait(id, waitMs)) ?? this.#commands.get(id) ?? command;
+    return (await this.#waiters.wait(id, waitMs)) ?? this.#book.get(id) ?? command;
+  }
+
+  /** Whether an answer to this request has left and its end is not known. */
+  isAnswering(sessionKey: string, requestId: string): boolean {
+    return this.#awaited.of(sessionKey).some((action) => 'requestId' in action && action.requestId === requestId);
   }
 
   /** Every observation passes here: it may be the receipt that a command waits for. */
   observe(observation: Observation): void {
-    if (this.#pending.size === 0) return;
-    const key = `${observation.session.agent}:${observation.session.id}`;
-    for (const [id, { pending }] of this.#pending) {
-      const command = this.#commands.get(id);
-      if (command?.sessionKey !== key) continue;
-      const verdict = judge(pending, observation, this.#usedRecords);
-      if (verdict === null) continue;
-      const at = this.#options.clock();
-      if (verdict.verdict === 'confirmed') {
-        if (verdict.recordId !== null) this.#usedRecords.add(verdict.recordId);
-        this.#step(id, { state: 'confirmed', at, evidence: verdict.evidence });
-      } else {
-        this.#step(id, { state: 'failed', at, reason: verdict.reason });
-      }
-      return;
+    const judged = this.#awaited.judge(observation);
+    if (judged === null) return;
+    const { id, verdict } = judged;
+    const at = this.#options.clock();
+    if (verdict.verdict === 'confirmed') this.#step(id, { state: 'confirmed', at, evidence: verdict.evidence });
+    else if (verdict.verdict === 'shown') this.#step(id, { state: 'unknown', at, reason: shownOnly(verdict.evidence) });
+    else this.#step(id, { state: 'failed', at, reason: verdict.reason });
+  }
+
+  /** Its status is another one: what waits for the end of a turn may go, or never will. */
+  sessionChanged(sessionKey: string): void {
+    const waiting = this.#lanes.afterTurn(sessionKey);
+    if (waiting.length === 0) return;
+    if (!this.#turns.hasEnded(sessionKey)) return this.#lanes.look(sessionKey);
+    for (const id of waiting) {
+      this.#lanes.takeOut(sessionKey, id);
+      this.#step(id, { state: 'refused', at: this.#options.clock(), reason: sessionEnded() });
     }
   }
 
   dispose(): void {
     this.#disposed = true;
-    for (const { timer } of this.#pending.values()) if (timer !== null) clearTimeout(timer);
+    this.#lanes.dispose();
+    this.#awaited.dispose();
     this.#waiters.dispose();
+  }
+
+  #known(id: string): Command {
+    const command = this.#book.get(id);
+    if (command === null) throw unknownCommand(id);
+    return command;
+  }
+
+  #check(wanted: NewCommand, actor: Actor): void {
+    try {
+      this.#options.check(wanted);
+    } catch (error) {
+      if (error instanceof AmcError) this.#book.noteRefused(wanted, actor, reasonOf(error), this.#options.clock());
+      throw error;
+    }
+  }
+
+  #newCommand({ sessionKey, action, holdMs = 0 }: NewCommand, actor: Actor): Command {
+    const at = this.#options.clock();
+    return {
+      id: this.#options.newId(),
+      sessionKey,
+      action,
+      createdAt: at,
+      actor,
+      ...(holdMs === 0 ? {} : { sendAt: at + holdMs }),
+      delivery: newDelivery(at),
+    };
   }
 
   /** After a restart: what had not left is dropped, what had left is unknown until a record proves it. */
   #recall(command: Command): void {
-    this.#commands.set(command.id, command);
-    const { state } = command.delivery;
+    const { id, delivery } = command;
+    const { evidence, state, steps } = delivery;
     const at = this.#options.clock();
-    const reason = { code: 'amc_stopped', message: 'AMC was stopped before the delivery was settled.' };
-    if (state === 'queued') {
-      this.#step(command.id, { state: 'failed', at, reason: { ...reason, next: 'Nothing was typed. Send it again.' } });
-    } else if (state === 'delivering' || state === 'accepted') {
-      this.#await(command, command.delivery.steps.at(-1)?.at ?? command.createdAt, null);
-      this.#step(command.id, {
-        state: 'unknown',
-        at,
-        reason: { ...reason, next: 'Look at the conversation: it is confirmed here as soon as its record is seen.' },
-      });
-    }
-  }
-
-  #enqueue(id: string, sessionKey: string): void {
-    const before = this.#queues.get(sessionKey) ?? Promise.resolve();
-    const run = before.then(() => this.#deliver(id));
-    this.#queues.set(sessionKey, run);
-    void run.then(() => {
-      if (this.#queues.get(sessionKey) === run) this.#queues.delete(sessionKey);
-    });
+    if (state === 'confirmed' && evidence?.recordId !== undefined) this.#awaited.use(evidence.recordId);
+    if (state === 'queued') this.#step(id, { state: 'failed', at, reason: afterStop('queued') });
+    if (state !== 'delivering' && state !== 'accepted' && state !== 'unknown') return;
+    this.#awaited.expect(command, steps.find((step) => step.state === 'delivering')?.at ?? command.createdAt);
+    if (state !== 'unknown') this.#step(id, { state: 'unknown', at, reason: afterStop('left') });
   }
 
   async #deliver(id: string): Promise<void> {
-    const { clock, handOver } = this.#options;
-    const command = this.#commands.get(id);
-    if (command === undefined || this.#disposed) return;
-    const since = clock();
-    this.#step(id, { state: 'delivering', at: since });
-    this.#await(command, since, null);
-    const outcome = await handOver(command).catch((error: unknown): Handover => internalFailure(error));
-    if (this.#disposed) return;
-    this.#settle(command, outcome);
+    const command = this.#book.get(id);
+    if (command === null || this.#disposed) return;
+    const since = this.#options.clock();
+    if (!this.#step(id, { state: 'delivering', at: since })) {
+      this.#step(id, { state: 'failed', at: since, reason: notWritten() });
+      return;
+    }
+    this.#awaited.expect(command, since);
+    this.#turns.left(command.sessionKey, { id, type: command.action.type });
+    const { handOver, handoverMs = HANDOVER_MS } = this.#options;
+    const outcome = await withLimit(handOver(command), handoverMs);
+    if (!this.#disposed) this.#settle(command, outcome);
   }
 
   #settle(command: Command, outcome: Handover): void {
     const at = this.#options.clock();
     const { id } = command;
-    if (outcome.state === 'accepted') {
-      this.#step(id, {
-        state: 'accepted',
-        at,
-        via: outcome.via,
-        ...(outcome.note === undefined ? {} : { note: outcome.note }),
-      });
-      if (outcome.confirmed !== undefined) this.#step(id, { state: 'confirmed', at, evidence: outcome.confirmed });
-      else this.#armTimeout(command);
+    const via = outcome.via === undefined ? {} : { via: outcome.via };
+    if (outcome.state !== 'accepted') {
+      this.#step(id, { state: outcome.state, at, ...via, reason: outcome.reason });
       return;
     }
-    const via = outcome.via === undefined ? {} : { via: outcome.via };
-    this.#step(id, { state: outcome.state, at, ...via, reason: outcome.reason });
+    const note = outcome.note === undefined ? {} : { note: outcome.note };
+    this.#step(id, { state: 'accepted', at, ...via, ...note });
+    if (outcome.shown !== undefined) this.#step(id, { state: 'unknown', at, reason: shownOnly(outcome.shown) });
+    if (outcome.confirmed !== undefined) this.#step(id, { state: 'confirmed', at, evidence: outcome.confirmed });
+    this.#awaited.armTimeout(command, (timeoutMs) => {
+      this.#step(id, { state: 'unknown', at: this.#options.clock(), reason: noRecord(timeoutMs) });
+    });
   }
 
-  #await(command: Command, since: number, timer: NodeJS.Timeout | null): void {
-    this.#pending.set(command.id, { pending: { commandId: command.id, action: command.action, since }, timer });
-  }
-
-  #armTimeout(command: Command): void {
-    const waiting = this.#pending.get(command.id);
-    if (waiting === undefined) return;
-    const timeoutMs = RECEIPT_TIMEOUT_MS[command.action.type];
-    waiting.timer = setTimeout(() => {
-      this.#step(command.id, { state: 'unknown', at: this.#options.clock(), reason: noRecord(timeoutMs) });
-    }, timeoutMs);
-    waiting.timer.unref();
-  }
-
-  /** Applies a step, writes it down, tells everybody. A step that may not follow is dropped (a late timeout, say). */
-  #step(id: string, step: DeliveryStep): void {
-    const command = this.#commands.get(id);
-    if (command === undefined) return;
-    const delivery = advance(command.delivery, step);
-    if (delivery === null) return;
+  /**
+   * Applies a step, writes it down, tells everybody. A step that may not follow is dropped (a late timeout, say).
+   * False when it could not be written down.
+   */
+  #step(id: string, step: DeliveryStep, actor?: Actor): boolean {
+    const command = this.#book.get(id);
+    const delivery = command === null ? null : advance(command.delivery, step);
+    if (command === null || delivery === null) return true;
     const next = { ...command, delivery };
-    this.#keep(next, null);
-    if (!isSettled(delivery)) return;
-    if (delivery.state !== 'unknown') this.#stopWaiting(id);
-    this.#waiters.resolve(id, next);
+    const isWritten = this.#book.change(next, step, actor);
+    if (isSettled(delivery)) this.#hasSettled(next);
+    return isWritten;
   }
 
-  #keep(command: Command, idempotencyKey: string | null): void {
-    this.#options.store.saveCommand(command, idempotencyKey);
-    this.#commands.set(command.id, command);
-    this.#forgetOldest();
-    this.#options.changed(command);
-  }
-
-  #forgetOldest(): void {
-    const oldest = this.#commands.keys().next().value;
-    if (this.#commands.size <= KEPT || oldest === undefined) return;
-    this.#stopWaiting(oldest);
-    this.#commands.delete(oldest);
-  }
-
-  #stopWaiting(id: string): void {
-    const waiting = this.#pending.get(id);
-    if (waiting?.timer) clearTimeout(waiting.timer);
-    this.#pending.delete(id);
+  #hasSettled(command: Command): void {
+    const { id, sessionKey, delivery } = command;
+    if (delivery.state !== 'unknown') this.#awaited.forget(command);
+    this.#turns.settled(sessionKey, id, delivery.evidence?.at ?? this.#options.clock());
+    this.#waiters.resolve(id, command);
+    this.#lanes.look(sessionKey);
   }
 }
 
-function noRecord(timeoutMs: number): DeliveryReason {
-  return {
-    code: 'no_record',
-    message: `It was handed over, but the agent has recorded nothing of it in ${timeoutMs / 1000} s.`,
-    next: 'Look at the pane before you send it again; it is confirmed here as soon as its record is seen.',
-  };
-}
-
-/** A bug in AMC: nobody knows how far it got. */
-function internalFailure(error: unknown): Handover {
-  const message = error instanceof Error ? error.message : String(error);
-  return {
-    state: 'unknown',
-    via: 'amc',
-    reason: { code: 'internal', message: `AMC failed while delivering: ${message}` },
-  };
+function reasonOf({ code, message, next }: AmcError): DeliveryReason {
+  return { code, message, ...(next === undefined ? {} : { next }) };
 }

@@ -40,6 +40,7 @@ beforeEach(() => {
       if (id === 'broken') throw new Error('cannot look');
       return `/transcripts/${id}.jsonl`;
     },
+    offers: () => [],
     path: () => ({ channel: 'none', reason: 'a test' }),
     deliver: async () => ({ state: 'failed', reason: { code: 'test', message: 'a test' } }),
     health: () => [],
@@ -64,8 +65,10 @@ beforeEach(() => {
     traces: { waitMarks: () => [], waiting: () => [], clears: () => ({ from: null, into: [] }) },
     locator,
     typist: new Typist({ locator, processes: noProcesses, planners: new Map() }),
+    attachments: { keep: async () => ({ path: '/nowhere', bytes: 0 }), fault: async () => null },
     compat: { events: () => [], messages: async () => [] },
     otherSources: () => [],
+    onProblem: () => {},
   });
 });
 afterEach(() => mission.dispose());
@@ -79,6 +82,8 @@ function newStore(): StateStore {
     sessionsWithHookEvent: () => [],
     saveCommand: () => {},
     commandByKey: () => null,
+    addAudit: () => {},
+    audit: () => ({ entries: [] }),
     recentCommands: () => [],
     setDismissed: () => {},
     dismissed: () => new Map(),

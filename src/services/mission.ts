@@ -1,29 +1,36 @@
-import type { Command, NewCommand } from '../contract/command.ts';
+import type { AuditPage } from '../contract/audit.ts';
+import type { Action, Actor, Command, NewCommand } from '../contract/command.ts';
 import type { ConversationPage } from '../contract/conversation.ts';
 import { UserError } from '../contract/errors.ts';
+import type { Evidence } from '../contract/evidence.ts';
 import type { Health, SourceHealth } from '../contract/health.ts';
-import type { PaneView, Session } from '../contract/session.ts';
+import type { Session } from '../contract/session.ts';
 import type { Observation } from '../core/observation.ts';
-import type { SessionEvent } from '../core/session.ts';
+import type { SessionEvent } from '../core/session-event.ts';
 import type { SessionState } from '../core/state.ts';
-import type { Handover } from '../ports/agent.ts';
+import type { Attachments, NewAttachment } from '../ports/attachments.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HookTraces } from '../ports/hook-traces.ts';
 import type { PageReader } from '../ports/log-reader.ts';
-import type { StateStore } from '../ports/state-store.ts';
+import type { AuditQuery, StateStore } from '../ports/state-store.ts';
 import type { TranscriptIndex } from '../ports/transcript-index.ts';
 import type { Adapters } from './adapters.ts';
 import type { CompatQueries, ConversationQuery, MissionControl } from './api.ts';
 import { Board } from './board.ts';
 import { Commands } from './commands.ts';
-import { Coalescer } from './coalescer.ts';
+import type { Subject } from './commands/command-book.ts';
 import { Feed } from './feed.ts';
+import { createHandover } from './handover.ts';
 import { HistoryService } from './history/history.ts';
 import { IndexHints } from './history/index-hints.ts';
-import { inOrderOfNeed } from './order.ts';
 import type { PaneLocator } from './pane-locator.ts';
+import { Panes } from './panes.ts';
+import { answerFault, subjectOf } from './request-state.ts';
+import { ScreenWatch } from './screen-watch.ts';
+import { Sources } from './sources.ts';
 import type { Typist } from './typist.ts';
-import { contextOf, viewOf } from './view.ts';
+import { titleOf } from './view.ts';
+import { Views } from './views.ts';
 
 const SNAPSHOT_COMMANDS = 200;
 
@@ -41,9 +48,12 @@ export interface MissionOptions {
   traces: HookTraces;
   locator: PaneLocator;
   typist: Typist;
+  attachments: Attachments;
   compat: CompatQueries;
   /** Health of everything that is no agent: spool, multiplexers. */
   otherSources: () => readonly SourceHealth[];
+  /** Told what could not be written down. */
+  onProblem: (problem: { code: string; message: string }) => void;
 }
 
 /** AMC as the server and the CLI see it: observations in, views and changes out, commands down. */
@@ -54,31 +64,33 @@ export class Mission implements MissionControl {
   readonly #options: MissionOptions;
   readonly #board: Board;
   readonly #commands: Commands;
-  readonly #panes = new Map<string, PaneView | { reason: string }>();
-  readonly #views = new Map<string, Session>();
+  readonly #panes: Panes;
+  readonly #views: Views;
+  readonly #screens: ScreenWatch;
+  readonly #sources: Sources;
   readonly #dismissed: Map<string, number>;
-  readonly #flush: Coalescer;
   readonly #hints: IndexHints;
   readonly #startedAt: number;
   readonly #unfollowIndex: () => void;
-  #sources = '';
 
   constructor(options: MissionOptions) {
+    const { clock, store, adapters, index, pages, traces, locator } = options;
     this.#options = options;
     this.compat = options.compat;
-    this.#startedAt = options.clock();
-    this.#dismissed = new Map(options.store.dismissed());
+    this.#startedAt = clock();
+    this.#dismissed = new Map(store.dismissed());
+    const stateOf = (key: string): SessionState | null => this.#board.get(key);
     this.feed = new Feed({ epoch: options.epoch, snapshot: () => this.#snapshot() });
-    this.#flush = new Coalescer((keys) => keys.forEach((key) => this.#publish(key)));
-    const { index, adapters, pages, clock, traces } = options;
-    this.history = new HistoryService({
-      index,
-      adapters,
-      pages,
-      clock,
-      traces,
-      board: (key) => this.#onBoard(key),
+    this.#sources = new Sources({ agents: adapters.agents, others: options.otherSources, feed: this.feed });
+    this.#panes = new Panes({ locator, stateOf, changed: (key) => this.#touched(key) });
+    this.#views = new Views({
+      agents: adapters.agents,
+      panes: this.#panes,
+      stateOf,
+      dismissedAt: (key) => this.#dismissed.get(key),
+      feed: this.feed,
     });
+    this.history = new HistoryService({ index, adapters, pages, clock, traces, board: (key) => this.#views.peek(key) });
     this.#hints = new IndexHints({
       transcriptOf: async (ref) => (await adapters.agents.get(ref.agent)?.transcriptOf(ref)) ?? null,
       hint: (path) => index.hint(path),
@@ -88,13 +100,18 @@ export class Mission implements MissionControl {
       changed: (state, events) => this.#sessionChanged(state, events),
       removed: (key) => this.#sessionRemoved(key),
     });
-    this.#commands = new Commands({
-      clock: options.clock,
-      newId: options.newId,
-      store: options.store,
-      check: (command) => this.#check(command),
-      handOver: (command) => this.#handOver(command),
-      changed: (command) => this.feed.publish({ type: 'command', command }),
+    this.#commands = this.#newCommands(stateOf);
+    this.#screens = new ScreenWatch({
+      clock,
+      locator,
+      planners: adapters.planners,
+      stateOf,
+      hasPane: (key) => {
+        const pane = this.#panes.get(key);
+        return pane !== null && 'terminal' in pane;
+      },
+      isAnswering: (key, requestId) => this.#commands.isAnswering(key, requestId),
+      observe: (observation) => this.observe(observation),
     });
   }
 
@@ -106,25 +123,39 @@ export class Mission implements MissionControl {
   }
 
   sessions(): readonly Session[] {
-    this.#flush.now();
-    return [...this.#views.values()].sort(inOrderOfNeed);
+    return this.#views.all();
   }
 
   session(key: string): Session | null {
-    this.#flush.now();
-    return this.#onBoard(key) ?? this.history.endedSession(key);
+    return this.#views.get(key) ?? this.history.endedSession(key);
   }
 
   conversation(key: string, query: ConversationQuery): Promise<ConversationPage> {
     return this.history.conversation(key, query);
   }
 
-  submit(command: NewCommand): Command {
-    return this.#commands.submit(command);
+  submit(command: NewCommand, actor: Actor): Command {
+    return this.#commands.submit(command, actor);
+  }
+
+  cancel(id: string, actor: Actor): Command {
+    return this.#commands.cancel(id, actor);
   }
 
   settled(id: string, waitMs: number): Promise<Command> {
     return this.#commands.settled(id, waitMs);
+  }
+
+  audit(query: AuditQuery): AuditPage {
+    return this.#options.store.audit(query);
+  }
+
+  keepAttachment(file: NewAttachment): Promise<{ path: string; bytes: number }> {
+    return this.#options.attachments.keep(file);
+  }
+
+  reveal(key: string): Promise<{ shown: boolean; note: string }> {
+    return this.#panes.reveal(this.#known(key));
   }
 
   dismiss(key: string): void {
@@ -132,12 +163,12 @@ export class Mission implements MissionControl {
     const at = this.#options.clock();
     this.#options.store.setDismissed(known, at);
     this.#dismissed.set(known, at);
-    this.#flush.mark(known);
+    this.#views.changed(known);
   }
 
   health(): Health {
     const { version, pid, dataDir } = this.#options;
-    return { version, pid, dataDir, startedAt: this.#startedAt, sources: [...this.#allSources()] };
+    return { version, pid, dataDir, startedAt: this.#startedAt, sources: this.#sources.all() };
   }
 
   /** The agents' ids of all sessions, hidden ones too. */
@@ -148,78 +179,61 @@ export class Mission implements MissionControl {
   /** Looks for the panes of all sessions that run; called now and then, and before that at each new process. */
   async locatePanes(): Promise<void> {
     const running = [...this.#board.all()].filter(({ process }) => process.known === 'running');
-    for (const { key } of running) await this.#locate(key);
+    for (const { key } of running) await this.#panes.locate(key);
   }
 
   /** Tells how the sources stand, when that has changed. */
   tellSources(): void {
-    const sources = this.#allSources();
-    const seen = JSON.stringify(sources.map(({ name, state, detail }) => [name, state, detail]));
-    if (seen === this.#sources) return;
-    this.#sources = seen;
-    this.feed.publish({ type: 'sources', sources: [...sources] });
+    this.#sources.tell();
   }
 
   dispose(): void {
     this.#unfollowIndex();
     this.#hints.dispose();
-    this.#flush.dispose();
+    this.#screens.dispose();
+    this.#views.dispose();
     this.#commands.dispose();
   }
 
+  #newCommands(stateOf: (key: string) => SessionState | null): Commands {
+    const { clock, newId, store, adapters, typist, attachments, onProblem } = this.#options;
+    return new Commands({
+      clock,
+      newId,
+      store,
+      check: (command) => this.#check(command),
+      handOver: createHandover({ stateOf, agents: adapters.agents, typist, attachments, shown: this.#shown }),
+      statusOf: (key) => stateOf(key)?.status ?? null,
+      describe: (key, action) => describe(stateOf(key), action),
+      changed: (command) => this.feed.publish({ type: 'command', command }),
+      unwritten: (error) => onProblem({ code: 'command_not_written', message: String(error) }),
+    });
+  }
+
+  /** Claude Code writes its mode down with the next prompt: until then the screen is what is known. */
+  readonly #shown = ({ ref }: SessionState, action: Action, { source, at }: Evidence): void => {
+    if (action.type !== 'mode') return;
+    this.observe({ type: 'described', session: ref, source, at, facts: { mode: action.mode } });
+  };
+
   #sessionChanged(state: SessionState, events: readonly SessionEvent[]): void {
-    this.#flush.mark(state.key);
     for (const event of events) {
-      if (event.type === 'process_found') void this.#locate(state.key);
-      if (event.type === 'process_lost') this.#panes.delete(state.key);
+      if (event.type === 'process_found') void this.#panes.locate(state.key);
+      if (event.type === 'process_lost') this.#panes.forget(state.key);
     }
+    this.#touched(state.key);
+  }
+
+  #touched(key: string): void {
+    this.#views.changed(key);
+    this.#screens.consider(key);
+    this.#commands.sessionChanged(key);
   }
 
   #sessionRemoved(key: string): void {
-    this.#panes.delete(key);
-    if (this.#views.delete(key)) this.feed.publish({ type: 'session_removed', key: key as Session['key'] });
-  }
-
-  /** Makes the view anew and tells it only when it differs from the last one told. */
-  #publish(key: string): void {
-    const state = this.#board.get(key);
-    if (state === null) return;
-    if (this.#isHidden(state)) {
-      if (this.#views.delete(key)) this.feed.publish({ type: 'session_removed', key: state.key });
-      return;
-    }
-    const view = this.#viewOf(state);
-    const before = this.#views.get(key);
-    if (before !== undefined && JSON.stringify(before) === JSON.stringify(view)) return;
-    this.#views.set(key, view);
-    this.feed.publish({ type: 'session', session: view });
-  }
-
-  /** As it was told, or anew for one that is hidden: it is there all the same. */
-  #onBoard(key: string): Session | null {
-    const told = this.#views.get(key);
-    if (told !== undefined) return told;
-    const state = this.#board.get(key);
-    return state === null ? null : this.#viewOf(state);
-  }
-
-  #viewOf(state: SessionState): Session {
-    const adapter = this.#options.adapters.agents.get(state.ref.agent);
-    return viewOf({ state, adapter, pane: this.#panes.get(state.key) ?? null });
-  }
-
-  #isHidden(state: SessionState): boolean {
-    const at = this.#dismissed.get(state.key);
-    return at !== undefined && state.lastActivityAt <= at;
-  }
-
-  async #locate(key: string): Promise<void> {
-    const process = this.#board.get(key)?.process;
-    if (process?.known !== 'running') return;
-    const located = await this.#options.locator.locate(process.process);
-    if (this.#board.get(key)?.process !== process) return;
-    this.#panes.set(key, located.found ? paneView(located.pane) : { reason: located.reason });
-    this.#flush.mark(key);
+    this.#panes.forget(key);
+    this.#screens.consider(key);
+    this.#views.removed(key);
   }
 
   #known(key: string): SessionState {
@@ -233,59 +247,8 @@ export class Mission implements MissionControl {
   }
 
   #check({ sessionKey, action }: NewCommand): void {
-    const state = this.#known(sessionKey);
-    if (!('requestId' in action)) return;
-    if (state.requests.some(({ request }) => request.id === action.requestId)) return;
-    const closed = state.closedRequests.includes(action.requestId);
-    throw new UserError({
-      code: closed ? 'request_closed' : 'request_unknown',
-      message: closed
-        ? 'It was answered or withdrawn before.'
-        : `There is no request ${action.requestId} in this session.`,
-      next: 'Look at the session as it is now.',
-    });
-  }
-
-  async #handOver(command: Command): Promise<Handover> {
-    const state = this.#board.get(command.sessionKey);
-    const adapter = state === null ? undefined : this.#options.adapters.agents.get(state.ref.agent);
-    if (state === null || adapter === undefined) {
-      return { state: 'refused', reason: { code: 'session_unknown', message: 'The session is not there any more.' } };
-    }
-    const { action } = command;
-    const context = contextOf(state);
-    const target =
-      'requestId' in action ? { type: 'request' as const, requestId: action.requestId } : { type: action.type };
-    const path = adapter.path(context, target);
-    switch (path.channel) {
-      case 'structured':
-        return adapter.deliver(context, action, AbortSignal.timeout(10_000));
-      case 'none':
-        return { state: 'refused', reason: { code: 'no_channel', message: `Nothing was sent: ${path.reason}.` } };
-      case 'keystrokes':
-        return 'requestId' in action
-          ? { state: 'refused', reason: { code: 'no_channel', message: 'This can only be answered in the terminal.' } }
-          : this.#type(state, context.process, action);
-    }
-  }
-
-  async #type(
-    state: SessionState,
-    process: Parameters<Typist['type']>[1],
-    action: Parameters<Typist['type']>[2],
-  ): Promise<Handover> {
-    const dialog = state.requests.find(({ request }) => request.kind !== 'prose_question' && request.kind !== 'error');
-    if (action.type === 'prompt' && dialog !== undefined) {
-      return {
-        state: 'refused',
-        reason: {
-          code: 'dialog_open',
-          message: `Nothing was typed: it waits for an answer (${dialog.request.kind}), and the text would go into that dialog.`,
-          next: 'Answer the request first.',
-        },
-      };
-    }
-    return this.#options.typist.type(state.ref.agent, process, action);
+    const fault = answerFault(this.#known(sessionKey), action);
+    if (fault !== null) throw new UserError(fault);
   }
 
   #snapshot(): ReturnType<ConstructorParameters<typeof Feed>[0]['snapshot']> {
@@ -294,20 +257,13 @@ export class Mission implements MissionControl {
       serverTime: this.#options.clock(),
       sessions: [...this.sessions()],
       commands: [...this.#commands.recent(SNAPSHOT_COMMANDS)],
-      sources: [...this.#allSources()],
+      sources: this.#sources.all(),
       index: this.history.progress(),
     };
   }
-
-  #allSources(): readonly SourceHealth[] {
-    const agents = [...this.#options.adapters.agents.values()].flatMap((adapter) => adapter.health());
-    return [...agents, ...this.#options.otherSources()];
-  }
 }
 
-function paneView(pane: {
-  ref: { terminal: PaneView['terminal']; session: string; pane: string };
-  label: string;
-}): PaneView {
-  return { terminal: pane.ref.terminal, session: pane.ref.session, pane: pane.ref.pane, label: pane.label };
+/** What the audit log says of it beside the action. */
+function describe(state: SessionState | null, action: Action): Subject {
+  return state === null ? {} : { title: titleOf(state), about: subjectOf(state, action) };
 }

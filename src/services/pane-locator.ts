@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ProcessId } from '../core/observation.ts';
 import type { ProcessTable } from '../ports/process-table.ts';
 import type { PaneInfo, ProcessFacts, TerminalAdapter } from '../ports/terminal.ts';
@@ -24,22 +25,20 @@ export class PaneLocator {
     const facts = await this.#facts(process);
     if (facts === null) return { found: false, reason: 'its process is gone' };
     if (facts.tty === null) return { found: false, reason: 'its process has no terminal' };
-    const outcomes = await Promise.allSettled(
-      this.#terminals.map(async (terminal) => ({ terminal, pane: await terminal.locate(facts) })),
+    const looks = this.#terminals.map(async (terminal) => ({ terminal, pane: await terminal.locate(facts) }));
+    const outcomes = await untilFound(looks);
+    const hits = outcomes.flatMap((outcome) =>
+      outcome.status === 'fulfilled' && outcome.value.pane !== null
+        ? [{ pane: outcome.value.pane, terminal: outcome.value.terminal }]
+        : [],
     );
-    const hits: { terminal: TerminalAdapter; pane: PaneInfo }[] = [];
-    for (const outcome of outcomes) {
-      if (outcome.status === 'fulfilled' && outcome.value.pane !== null) {
-        hits.push({ terminal: outcome.value.terminal, pane: outcome.value.pane });
-      }
-    }
     const [hit, second] = hits;
     if (second !== undefined) return { found: false, reason: 'two multiplexers claim its terminal' };
     if (hit !== undefined) return { found: true, ...hit };
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     return {
       found: false,
-      reason: failed === undefined ? 'it runs in no multiplexer pane AMC can reach' : String(failed.reason),
+      reason: failed === undefined ? 'it runs in no multiplexer pane AMC can reach' : reasonOf(failed.reason),
     };
   }
 
@@ -52,4 +51,40 @@ export class PaneLocator {
     ]);
     return { pid: process.pid, startTime: process.startTime, env, tty: info.tty, ancestors };
   }
+}
+
+/** Once one has proven where the process is, the others get this long to say otherwise: one that hangs is not waited for. */
+const contradictionMs = 10;
+
+/** What the looks came to: all of them, or those that were done when one had found something. */
+async function untilFound<T extends { pane: PaneInfo | null }>(
+  looks: readonly Promise<T>[],
+): Promise<readonly PromiseSettledResult<T>[]> {
+  const done: PromiseSettledResult<T>[] = [];
+  const all = Promise.all(
+    looks.map((look) =>
+      look.then(
+        (value) => void done.push({ status: 'fulfilled', value }),
+        (reason: unknown) => void done.push({ status: 'rejected', reason }),
+      ),
+    ),
+  );
+  const found = Promise.any(looks.map(async (look) => ((await look).pane === null ? Promise.reject(none) : null)));
+  const waited = new AbortController();
+  await Promise.race([
+    all,
+    found.then(
+      () => delay(contradictionMs, undefined, { signal: waited.signal }).catch(() => undefined),
+      () => all,
+    ),
+  ]);
+  waited.abort();
+  return [...done];
+}
+
+const none = new Error('not here');
+
+/** An error's own sentence, to stand inside another one. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
 }

@@ -1,11 +1,13 @@
 import type { AgentName } from '../contract/agent.ts';
+import { AmcError } from '../contract/errors.ts';
 import type { ProcessId } from '../core/observation.ts';
 import type { Handover } from '../ports/agent.ts';
 import type { KeystrokePlanner, TypedAction } from '../ports/keystrokes.ts';
 import type { ProcessTable } from '../ports/process-table.ts';
-import type { PaneInfo, TerminalAdapter } from '../ports/terminal.ts';
+import type { PaneInfo, ScreenSnapshot, TerminalAdapter } from '../ports/terminal.ts';
 import { agentInForeground } from './pane-guard.ts';
 import type { PaneLocator } from './pane-locator.ts';
+import { nextStepFor } from './typing-advice.ts';
 
 export interface TypistOptions {
   locator: PaneLocator;
@@ -42,14 +44,19 @@ export class Typist {
     const guard = agentInForeground(this.#options.processes, process, pane.tty ?? null);
     const proof = await guard();
     if (!proof.ok) return refused(proof.code, `Nothing was typed: ${proof.reason}.`, via);
-    const plan = planner.plan(action, await terminal.snapshot(pane.ref, { ansi: true }));
+    const screen = await screenOf(terminal, pane);
+    if (!screen.ok) return refused(screen.code, `Nothing was typed: ${screen.reason}.`, via);
+    const plan = planner.plan(action, screen.value);
     if (!plan.ok) return { state: 'refused', via, reason: plan.reason };
     const result = await terminal.input(pane.ref, plan.steps, guard);
     switch (result.state) {
-      case 'accepted':
-        return { state: 'accepted', via, note: `typed into ${pane.label}` };
+      case 'accepted': {
+        const shown = plan.shown?.() ?? null;
+        const note = `typed into ${pane.label}`;
+        return { state: 'accepted', via, note, ...(shown === null ? {} : { shown }) };
+      }
       case 'refused':
-        return result.stepsDone === 0
+        return result.wrote !== true
           ? refused(result.code, `Nothing was typed: ${result.reason}.`, via)
           : {
               state: 'unknown',
@@ -74,6 +81,20 @@ export class Typist {
   }
 }
 
+/** A screen that cannot be read is a refusal: nothing has been typed. */
+async function screenOf(
+  terminal: TerminalAdapter,
+  { ref }: PaneInfo,
+): Promise<{ ok: true; value: ScreenSnapshot } | { ok: false; code: string; reason: string }> {
+  try {
+    return { ok: true, value: await terminal.snapshot(ref, { ansi: true }) };
+  } catch (error) {
+    if (!(error instanceof AmcError)) throw error;
+    return { ok: false, code: error.code, reason: error.message.replace(/\.$/, '') };
+  }
+}
+
 function refused(code: string, message: string, via?: string): Handover {
-  return { state: 'refused', ...(via === undefined ? {} : { via }), reason: { code, message } };
+  const reason = { code, message, next: nextStepFor(code) };
+  return { state: 'refused', ...(via === undefined ? {} : { via }), reason };
 }

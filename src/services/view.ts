@@ -1,6 +1,9 @@
 import { basename } from 'node:path';
+import type { AgentName } from '../contract/agent.ts';
 import type { AnswerPath } from '../contract/request.ts';
 import type { PaneView, Session } from '../contract/session.ts';
+import type { ObservedRequest } from '../core/observation.ts';
+import { risksOf } from '../core/risks/risks.ts';
 import { deriveDoing } from '../core/status.ts';
 import type { SessionState } from '../core/state.ts';
 import type { AgentAdapter, SessionContext } from '../ports/agent.ts';
@@ -24,9 +27,11 @@ export function viewOf({ state, adapter, pane }: ViewInputs): Session {
     key: state.key,
     agent: ref.agent,
     id: ref.id,
-    title: facts.title?.text ?? (basename(dir) || ref.id.slice(0, 8)),
+    title: titleOf(state),
     project: { name: basename(dir) || 'unknown', dir, ...optional('branch', facts.branch) },
     ...optional('model', facts.model),
+    ...optional('mode', facts.mode),
+    ...optional('effort', facts.effort),
     ...optional('agentVersion', facts.agentVersion),
     status,
     ...optional('startedAt', facts.startedAt),
@@ -39,14 +44,20 @@ export function viewOf({ state, adapter, pane }: ViewInputs): Session {
     ...(note === null ? {} : { paneNote: note }),
     prompt: reach(adapter, context, { type: 'prompt' }, pane),
     interrupt: reach(adapter, context, { type: 'interrupt' }, pane),
+    offers: (adapter?.offers(context) ?? []).map((offer) => ({ ...offer, path: through(offer.path, ref.agent, pane) })),
     requests: state.requests.map(({ request, evidence }) => ({
-      ...request,
+      ...withRisks(request, dir),
       evidence,
       answer: reach(adapter, context, { type: 'request', requestId: request.id }, pane),
     })),
     problems: [...state.problems],
     conversationRev: state.conversationRev,
   };
+}
+
+/** What a person would call it. */
+export function titleOf({ ref, facts }: Pick<SessionState, 'ref' | 'facts'>): string {
+  return facts.title?.text ?? (basename(facts.cwd ?? '') || ref.id.slice(0, 8));
 }
 
 /** The session as an adapter needs it. */
@@ -71,10 +82,29 @@ function reach(
   pane: ViewInputs['pane'],
 ): AnswerPath {
   if (adapter === undefined) return { channel: 'none', reason: `AMC has no adapter for ${context.ref.agent}` };
-  const path = adapter.path(context, target);
+  return through(adapter.path(context, target), context.ref.agent, pane);
+}
+
+function through(path: AnswerPath, agent: AgentName, pane: ViewInputs['pane']): AnswerPath {
   if (path.channel !== 'keystrokes') return path;
   if (pane === null) return { channel: 'none', reason: 'its pane has not been looked for yet' };
-  return 'terminal' in pane ? { channel: 'keystrokes', via: pane.terminal } : { channel: 'none', reason: pane.reason };
+  if ('terminal' in pane) return { channel: 'keystrokes', via: pane.terminal };
+  return { channel: 'none', reason: pane.reason, remedy: inMultiplexer(agent) };
+}
+
+/** AMC types into panes only: there it can prove who reads what is typed. */
+function inMultiplexer(agent: AgentName): { text: string; command: string } {
+  return {
+    text: 'AMC can type to an agent that runs in tmux or in Zellij. Start it there, or go on in its own terminal.',
+    command: `tmux new-session ${agent}`,
+  };
+}
+
+/** What the agent says itself comes first. */
+function withRisks(request: ObservedRequest, project: string): ObservedRequest {
+  if (request.kind !== 'permission') return request;
+  const risks = [...new Set([...(request.risks ?? []), ...risksOf(request, project)])];
+  return risks.length === 0 ? request : { ...request, risks };
 }
 
 function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AuditEntry } from '../contract/audit.ts';
 import { Command } from '../contract/command.ts';
 
 /** A column that holds JSON. */
@@ -30,6 +31,10 @@ export const HookEventRow = z
   .transform(({ session_id, ...rest }) => ({ ...rest, sessionId: session_id }));
 
 export const CommandRow = z.object({ body: json(Command) }).transform(({ body }) => body);
+
+export const AuditRow = z
+  .object({ seq: z.number(), body: json(AuditEntry.omit({ seq: true })) })
+  .transform(({ seq, body }) => ({ seq, ...body }));
 
 export const DismissedRow = z.object({ session_key: z.string(), at: z.number() });
 

@@ -30,6 +30,22 @@ const MIGRATIONS: readonly string[] = [
      at INTEGER NOT NULL
    ) STRICT;`,
   `CREATE INDEX hook_events_by_kind ON hook_events (agent, event, at, session_id);`,
+  `CREATE TABLE audit (
+     seq INTEGER PRIMARY KEY AUTOINCREMENT,
+     at INTEGER NOT NULL,
+     command_id TEXT NOT NULL,
+     session_key TEXT NOT NULL,
+     body TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX audit_by_session ON audit (session_key, seq);
+   CREATE INDEX audit_by_command ON audit (command_id, seq);
+   CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit
+     BEGIN SELECT RAISE(ABORT, 'lines of the audit log are only ever added'); END;
+   CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit
+     BEGIN SELECT RAISE(ABORT, 'lines of the audit log are only ever added'); END;
+   CREATE TRIGGER audit_is_not_replaced BEFORE INSERT ON audit
+     WHEN EXISTS (SELECT 1 FROM audit WHERE seq = NEW.seq)
+     BEGIN SELECT RAISE(ABORT, 'lines of the audit log are only ever added'); END;`,
 ];
 
 /** Brings the schema to what this AMC knows. Refuses a database that a newer AMC has changed. */

@@ -1,14 +1,15 @@
 import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import type { AuditPage } from '../contract/audit.ts';
 import type { Command } from '../contract/command.ts';
 import type { Problem } from '../contract/session.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { HookEvent, HookEventQuery, StateStore } from '../ports/state-store.ts';
+import type { AuditQuery, HookEvent, HookEventQuery, NewAuditEntry, StateStore } from '../ports/state-store.ts';
 import { prepareDataDir } from './data-dir.ts';
 import { type Database, loadDriver, type SqlValue, type Statement } from './driver.ts';
 import { pruneHookEvents, RETENTION, type RetentionLimits } from './retention.ts';
-import { CommandRow, DismissedRow, HookEventRow, NewestRow, SeqRow, TimeRow } from './rows.ts';
+import { AuditRow, CommandRow, DismissedRow, HookEventRow, NewestRow, SeqRow, TimeRow } from './rows.ts';
 import { migrate } from './schema.ts';
 import { damaged, withStoreErrors } from './store-errors.ts';
 import { inTransaction } from './transaction.ts';
@@ -135,11 +136,14 @@ class SqliteStateStore implements OpenStateStore {
     return this.#read(TimeRow, 'hook_events', sql, agent)[0]?.at ?? null;
   }
 
-  saveCommand(command: Command, idempotencyKey: string | null): void {
+  saveCommand(command: Command, idempotencyKey: string | null, audit: readonly NewAuditEntry[] = []): void {
     const sql = `INSERT INTO commands (id, idempotency_key, created_at, body) VALUES (?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET body = excluded.body, idempotency_key = COALESCE(idempotency_key, excluded.idempotency_key)`;
     const values = [command.id, idempotencyKey, Math.floor(command.createdAt), JSON.stringify(command)];
-    this.#write(() => this.#statement(sql).run(...values));
+    this.#write(() => {
+      this.#statement(sql).run(...values);
+      this.#insertAudit(audit);
+    });
   }
 
   commandByKey(idempotencyKey: string): Command | null {
@@ -154,6 +158,25 @@ class SqliteStateStore implements OpenStateStore {
       'SELECT * FROM commands ORDER BY created_at DESC, rowid DESC LIMIT ?',
       limit,
     );
+  }
+
+  addAudit(entries: readonly NewAuditEntry[]): void {
+    this.#write(() => this.#insertAudit(entries));
+  }
+
+  audit({ before, limit, session, command }: AuditQuery): AuditPage {
+    // One statement for each form of the question: the planner then takes the index that fits it.
+    const wanted = [
+      ['seq < ?', before],
+      ['session_key = ?', session],
+      ['command_id = ?', command],
+    ].filter((part): part is [string, string | number] => part[1] !== undefined);
+    const where = wanted.length === 0 ? '' : `WHERE ${wanted.map(([condition]) => condition).join(' AND ')}`;
+    const sql = `SELECT seq, body FROM audit ${where} ORDER BY seq DESC LIMIT ?`;
+    const found = this.#read(AuditRow, 'audit', sql, ...wanted.map(([, value]) => value), limit + 1);
+    const entries = found.slice(0, limit);
+    const last = entries.at(-1);
+    return found.length > limit && last !== undefined ? { entries, next: last.seq } : { entries };
   }
 
   setDismissed(sessionKey: string, at: number | null): void {
@@ -190,6 +213,13 @@ class SqliteStateStore implements OpenStateStore {
     const { name, agent, sessionId, at } = event;
     const values = [name, agent, sessionId, event.event, Math.floor(at), env.length + payload.length, env, payload];
     return Number(this.#statement(sql).run(...values).changes) === 1;
+  }
+
+  #insertAudit(entries: readonly NewAuditEntry[]): void {
+    const sql = 'INSERT INTO audit (at, command_id, session_key, body) VALUES (?, ?, ?, ?)';
+    for (const entry of entries) {
+      this.#statement(sql).run(Math.floor(entry.at), entry.commandId, entry.sessionKey, JSON.stringify(entry));
+    }
   }
 
   #prune(): void {

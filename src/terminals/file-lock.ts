@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ProcessTable } from '../ports/process-table.ts';
@@ -25,23 +25,26 @@ const pollMs = 20;
 /** A takeover is two file operations; one this old was left by a process that died in between. */
 const abandonedClaimMs = 10_000;
 
-/** Takes a lock file that names its owner, waiting at most `waitMs`; the file of a process that is gone is taken over. */
+/**
+ * Takes a lock file that names its owner, waiting at most `waitMs`; the file of a process that is gone is taken over. Files
+ * are touched at once, not through a thread: a handful of tiny ones, and somebody waits for what comes after.
+ */
 export async function acquireFileLock({ dir, name, processTable, waitMs }: FileLockOptions): Promise<FileLock> {
   const path = join(dir, `${name}.lock`);
   const nonce = randomUUID();
   const draft = join(dir, `${name}.${nonce}.draft`);
   const deadline = performance.now() + waitMs;
   try {
-    await mkdir(dir, { recursive: true, mode: 0o700 });
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
     const startTime = (await processTable?.get(process.pid))?.startTime ?? '';
-    await writeFile(draft, JSON.stringify({ pid: process.pid, startTime, nonce } satisfies Owner), {
+    writeFileSync(draft, JSON.stringify({ pid: process.pid, startTime, nonce } satisfies Owner), {
       mode: 0o600,
       flag: 'wx',
     });
     for (;;) {
-      if (await linkExclusive(draft, path)) return { ok: true, release: () => release(path, nonce) };
-      const owner = await readOwner(path);
-      if (owner && !(await isAlive(owner, processTable)) && (await removeStale({ dir, name, path, owner }))) continue;
+      if (linkExclusive(draft, path)) return { ok: true, release: async () => release(path, nonce) };
+      const owner = readOwner(path);
+      if (owner && !(await isAlive(owner, processTable)) && removeStale({ dir, name, path, owner })) continue;
       if (performance.now() >= deadline) return busy(owner);
       await delay(pollMs);
     }
@@ -49,14 +52,14 @@ export async function acquireFileLock({ dir, name, processTable, waitMs }: FileL
     const why = error instanceof Error ? error.message : String(error);
     return { ok: false, code: 'lock_unavailable', reason: `the pane cannot be locked against other writers (${why})` };
   } finally {
-    await rm(draft, { force: true }).catch(() => undefined);
+    removeQuietly(draft);
   }
 }
 
 /** A link is made whole or not at all: nobody ever reads a lock file without its owner. */
-async function linkExclusive(draft: string, path: string): Promise<boolean> {
+function linkExclusive(draft: string, path: string): boolean {
   try {
-    await link(draft, path);
+    linkSync(draft, path);
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
@@ -65,9 +68,9 @@ async function linkExclusive(draft: string, path: string): Promise<boolean> {
 }
 
 /** null: the file is gone, or not one of AMC's. */
-async function readOwner(path: string): Promise<Owner | null> {
+function readOwner(path: string): Owner | null {
   try {
-    const value: unknown = JSON.parse(await readFile(path, 'utf8'));
+    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
     return isOwner(value) ? value : null;
   } catch {
     return null;
@@ -101,39 +104,36 @@ async function isAlive(owner: Owner, processTable: Pick<ProcessTable, 'get'> | u
  * Whoever makes the claim file named by the stale lock's nonce may remove that lock, and looks again first: a claim made
  * late finds another lock, or none, and leaves it alone.
  */
-async function removeStale({
-  dir,
-  name,
-  path,
-  owner,
-}: {
-  dir: string;
-  name: string;
-  path: string;
-  owner: Owner;
-}): Promise<boolean> {
+function removeStale({ dir, name, path, owner }: { dir: string; name: string; path: string; owner: Owner }): boolean {
   const claim = join(dir, `${name}.${owner.nonce}.claim`);
   try {
-    await writeFile(claim, '', { mode: 0o600, flag: 'wx' });
+    writeFileSync(claim, '', { mode: 0o600, flag: 'wx' });
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
-    const made = await stat(claim).catch(() => null);
-    if (made && Date.now() - made.mtimeMs > abandonedClaimMs) await rm(claim, { force: true });
+    const made = statSync(claim, { throwIfNoEntry: false });
+    if (made && Date.now() - made.mtimeMs > abandonedClaimMs) rmSync(claim, { force: true });
     return false;
   }
   try {
-    const now = await readOwner(path);
+    const now = readOwner(path);
     if (now?.nonce !== owner.nonce) return false;
-    await rm(path, { force: true });
+    rmSync(path, { force: true });
     return true;
   } finally {
-    await rm(claim, { force: true });
+    rmSync(claim, { force: true });
   }
 }
 
-async function release(path: string, nonce: string): Promise<void> {
-  const owner = await readOwner(path);
-  if (owner?.nonce === nonce) await rm(path, { force: true }).catch(() => undefined);
+function release(path: string, nonce: string): void {
+  if (readOwner(path)?.nonce === nonce) removeQuietly(path);
+}
+
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // It stays; the next one finds that its owner is gone.
+  }
 }
 
 function busy(owner: Owner | null): FileLock {

@@ -42,7 +42,8 @@ describe('sanitise', () => {
     ['a right-to-left override', 'a\u202eb', 1, 0x202e],
     ['a direction isolate', 'a\u2066b', 1, 0x2066],
     ['a tag character', 'é\u{e0041}', 1, 0xe0041],
-    ['hidden text of zero-width characters', 'a\u200b\u200cb', 2, 0x200c],
+    ['hidden text of zero-width characters', 'a\u200b\u200c\u200bb', 3, 0x200b],
+    ['hidden text of variation selectors', 'a\ufe01\ufe02\u{e0101}b', 3, 0xe0101],
   ])('refuses %s and says where', (_, text, offset, codePoint) => {
     expect(sanitise(text)).toMatchObject({ ok: false, code: 'bad_text', offset, codePoint });
   });
@@ -57,6 +58,21 @@ describe('sanitise', () => {
         "reason": "the text holds a text direction control (U+202E) at position 2",
       }
     `);
+  });
+
+  it('names several, and counts the rest', () => {
+    expect(sanitise('\x1b[201~\r\x07 \u009b \u2066')).toMatchObject({
+      reason:
+        'the text holds an escape character (U+001B) at position 0, a control character (U+0007) at position 7, ' +
+        'a C1 control character (U+009B) at position 9, a text direction control (U+2066) at position 11',
+    });
+    expect(sanitise('\x01'.repeat(9))).toMatchObject({ reason: expect.stringMatching(/at position 4 and 4 more$/) });
+  });
+
+  it('names a long run of invisible characters once', () => {
+    expect(sanitise(`a${'\u200b'.repeat(500)}`)).toMatchObject({
+      reason: 'the text holds a run of invisible characters (U+200B) at position 3',
+    });
   });
 
   it.each(['', '\n', '\r\n\r'])('refuses %j, which holds nothing', (text) => {
@@ -94,11 +110,12 @@ describe('sanitiseTyped', () => {
 
 describe('encodeKey', () => {
   it('gives the bytes a terminal sends', () => {
-    const keys = ['enter', 'escape', 'tab', 'up', 'down', 'backspace', 'ctrl-c'] as const;
+    const keys = ['enter', 'escape', 'tab', 'shift-tab', 'up', 'down', 'backspace', 'ctrl-c'] as const;
     expect(keys.map((key) => Buffer.from(encodeKey(key)).toString('latin1'))).toEqual([
       '\r',
       '\x1b',
       '\t',
+      '\x1b[Z',
       '\x1b[A',
       '\x1b[B',
       '\x7f',

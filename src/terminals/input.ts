@@ -47,8 +47,11 @@ export function encodeKey(key: Key, options: { applicationCursor?: boolean } = {
     enter: '\r',
     escape: '\x1b',
     tab: '\t',
+    'shift-tab': '\x1b[Z',
     up: `${arrow}A`,
     down: `${arrow}B`,
+    right: `${arrow}C`,
+    left: `${arrow}D`,
     backspace: '\x7f',
     'ctrl-c': '\x03',
   } satisfies Record<Key, string>;
@@ -62,26 +65,38 @@ function withoutLastLineEnds(text: string): string {
   return text.slice(0, end);
 }
 
+interface Found {
+  what: string;
+  offset: number;
+  codePoint: number;
+}
+
+/** So many are named; the rest are counted. */
+const maxNamed = 5;
+
 function findForbidden(text: string): TextRefusal | null {
-  let zeroWidthBefore = false;
+  const found: Found[] = [];
+  let invisible = 0;
   for (let offset = 0; offset < text.length;) {
     const codePoint = text.codePointAt(offset) ?? 0;
-    const zeroWidth = isZeroWidth(codePoint);
-    const what = zeroWidth && zeroWidthBefore ? 'a run of invisible characters' : forbidden(codePoint);
-    if (what !== null) {
-      const name = `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
-      return {
-        ok: false,
-        code: 'bad_text',
-        reason: `the text holds ${what} (${name}) at position ${offset}`,
-        offset,
-        codePoint,
-      };
-    }
-    zeroWidthBefore = zeroWidth;
+    invisible = isInvisible(codePoint) ? invisible + 1 : 0;
+    const what = invisible === maxInvisible + 1 ? 'a run of invisible characters' : forbidden(codePoint);
+    if (what !== null) found.push({ what, offset, codePoint });
     offset += codePoint > 0xffff ? 2 : 1;
   }
-  return null;
+  const [first] = found;
+  if (first === undefined) return null;
+  const { offset, codePoint } = first;
+  return { ok: false, code: 'bad_text', reason: `the text holds ${named(found)}`, offset, codePoint };
+}
+
+function named(found: readonly Found[]): string {
+  const names = found.slice(0, maxNamed).map(({ what, offset, codePoint }) => {
+    const name = `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
+    return `${what} (${name}) at position ${offset}`;
+  });
+  const rest = found.length - names.length;
+  return names.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
 function forbidden(codePoint: number): string | null {
@@ -97,7 +112,18 @@ function forbidden(codePoint: number): string | null {
   return null;
 }
 
-/** One alone is writing (Persian, emoji sequences); several in a row hide something. */
-function isZeroWidth(codePoint: number): boolean {
-  return (codePoint >= 0x200b && codePoint <= 0x200d) || codePoint === 0x2060 || codePoint === 0xfeff;
+/** Writing has one or two in a row (Persian, Indic scripts, joined emoji); more hide something. */
+const maxInvisible = 2;
+
+function isInvisible(codePoint: number): boolean {
+  return (
+    (codePoint >= 0x200b && codePoint <= 0x200f) ||
+    (codePoint >= 0x2060 && codePoint <= 0x2064) ||
+    (codePoint >= 0xfe00 && codePoint <= 0xfe0f) ||
+    (codePoint >= 0xe0100 && codePoint <= 0xe01ef) ||
+    codePoint === 0x00ad ||
+    codePoint === 0x034f ||
+    codePoint === 0x180e ||
+    codePoint === 0xfeff
+  );
 }

@@ -82,7 +82,7 @@ describe('runSteps', () => {
     let asked = 0;
     const guard: Guard = async () => answers[asked++] ?? { ok: true };
     const result = await runSteps({ steps: [{ kind: 'paste', text: 'x' }, enter], guard, io });
-    expect(result).toEqual({ state: 'refused', code: 'draft', reason: 'half a sentence', stepsDone: 1 });
+    expect(result).toEqual({ state: 'refused', code: 'draft', reason: 'half a sentence', stepsDone: 1, wrote: true });
     expect(log).toEqual(['paste x']);
   });
 
@@ -123,6 +123,7 @@ describe('runSteps', () => {
         "reason": "the screen did not show a within 1 ms (tmux is slow)",
         "state": "refused",
         "stepsDone": 1,
+        "wrote": true,
       }
     `);
     expect(log).not.toContain('key enter');
@@ -133,6 +134,38 @@ describe('runSteps', () => {
     expect(
       await runSteps({ steps: [shows('never', { timeoutMs: 1, required: false }), enter], guard: pass, io }),
     ).toEqual({ state: 'accepted', stepsDone: 2 });
+  });
+
+  it('a look decides how to go on; what it decided is checked and guarded like the rest', async () => {
+    const { io, guard, log } = recorder({ screens: [screen(), screen('a'), screen('b')] });
+    const decide: InputStep = {
+      kind: 'look',
+      what: 'a letter',
+      timeoutMs: 5_000,
+      next: ({ lines }) => {
+        if (lines.includes('b')) return { ok: true, steps: [] };
+        return lines.includes('a') ? { ok: true, steps: [{ kind: 'key', key: 'shift-tab' }, decide] } : null;
+      },
+    };
+    const result = await runSteps({ steps: [decide, enter], guard, io });
+    expect(result).toEqual({ state: 'accepted', stepsDone: 2 });
+    expect(log).toEqual(['look', 'look', 'guard', 'key shift-tab', 'look', 'guard', 'key enter']);
+  });
+
+  it('a look that refuses, decides on bad text or never decides writes nothing', async () => {
+    const { io, log } = recorder();
+    const look = (next: Extract<InputStep, { kind: 'look' }>['next']) =>
+      runSteps({ steps: [{ kind: 'look', what: 'x', timeoutMs: 1, next }, enter], guard: pass, io });
+    expect(await look(() => ({ ok: false, code: 'draft', reason: 'half a sentence' }))).toMatchObject({
+      state: 'refused',
+      code: 'draft',
+      stepsDone: 0,
+    });
+    expect(await look(() => ({ ok: true, steps: [{ kind: 'paste', text: '\x1b' }] }))).toMatchObject({
+      code: 'bad_text',
+    });
+    expect(await look(() => null)).toMatchObject({ state: 'refused', code: 'not_shown', stepsDone: 0 });
+    expect(log).not.toContain('key enter');
   });
 
   it('writes nothing more once stopped, not even when stopped while the guard looks', async () => {

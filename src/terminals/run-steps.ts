@@ -19,7 +19,7 @@ export interface StepIo {
   prepare?(): Promise<WriteResult>;
   /** Proves the pane once more and writes. Never repeats a write. */
   write(write: StepWrite): Promise<WriteResult>;
-  snapshot(): Promise<ScreenSnapshot>;
+  snapshot(options: { ansi: boolean }): Promise<ScreenSnapshot>;
 }
 
 export interface RunSteps {
@@ -45,13 +45,30 @@ export async function runSteps({ steps, guard, io, signal }: RunSteps): Promise<
   const checked = checkTexts(steps);
   if (!checked.ok) return { state: 'refused', code: checked.code, reason: checked.reason, stepsDone: 0 };
   let last: { write: StepWrite; at: number } | null = null;
-  for (const [stepsDone, step] of checked.steps.entries()) {
-    const result = await runStep(step);
-    if (result.state !== 'accepted') return { ...result, stepsDone };
-  }
-  return { state: 'accepted', stepsDone: steps.length };
+  let stepsDone = 0;
+  let wrote = false;
+  const result = await runAll(checked.steps);
+  return { ...result, stepsDone, ...(result.state === 'refused' && wrote ? { wrote } : {}) };
 
-  async function runStep(step: InputStep): Promise<WriteResult> {
+  /** A look counts as no step: those that it decided on take its place. */
+  async function runAll(todo: readonly InputStep[]): Promise<WriteResult> {
+    for (const step of todo) {
+      const done = step.kind === 'look' ? await lookAndGoOn(step) : await runStep(step);
+      if (done.state !== 'accepted') return done;
+      if (step.kind !== 'look') stepsDone += 1;
+    }
+    return { state: 'accepted' };
+  }
+
+  async function lookAndGoOn(step: Extract<InputStep, { kind: 'look' }>): Promise<WriteResult> {
+    const seen = await until({ step, look: async () => step.next(await io.snapshot({ ansi: true })), signal });
+    if (!seen.found) return seen.refusal;
+    if (!seen.value.ok) return { state: 'refused', code: seen.value.code, reason: seen.value.reason };
+    const next = checkTexts(seen.value.steps);
+    return next.ok ? runAll(next.steps) : { state: 'refused', code: next.code, reason: next.reason };
+  }
+
+  async function runStep(step: Exclude<InputStep, { kind: 'look' }>): Promise<WriteResult> {
     if (step.kind === 'pause') {
       await sleep(step.ms, signal);
       return { state: 'accepted' };
@@ -64,6 +81,7 @@ export async function runSteps({ steps, guard, io, signal }: RunSteps): Promise<
     if (allowed.state !== 'accepted') return allowed;
     const result = await io.write(step);
     last = { write: step, at: performance.now() };
+    if (result.state === 'accepted') wrote = true;
     return result;
   }
 }
@@ -100,7 +118,11 @@ async function ask(guard: Guard, signal: AbortSignal | undefined): Promise<Write
   return isAborted(signal) ? stopped : { state: 'accepted' };
 }
 
-const stopped: WriteResult = { state: 'refused', code: 'stopping', reason: 'AMC is shutting down' };
+const stopped: Extract<WriteResult, { state: 'refused' }> = {
+  state: 'refused',
+  code: 'stopping',
+  reason: 'AMC is shutting down',
+};
 
 async function expectScreen({
   step,
@@ -111,25 +133,40 @@ async function expectScreen({
   io: StepIo;
   signal: AbortSignal | undefined;
 }): Promise<WriteResult> {
-  const deadline = performance.now() + step.timeoutMs;
+  const look = async () => step.test(await io.snapshot({ ansi: false })) || null;
+  const seen = await until({ step, look, signal });
+  if (seen.found || (!step.required && !isAborted(signal))) return { state: 'accepted' };
+  return seen.refusal;
+}
+
+type Seen<T> = { found: true; value: T } | { found: false; refusal: Extract<WriteResult, { state: 'refused' }> };
+
+/** Looks again and again until something is found. */
+async function until<T>({
+  step: { what, timeoutMs },
+  look,
+  signal,
+}: {
+  step: { what: string; timeoutMs: number };
+  look: () => Promise<T | null>;
+  signal: AbortSignal | undefined;
+}): Promise<Seen<T>> {
+  const deadline = performance.now() + timeoutMs;
   let trouble = '';
   for (;;) {
     try {
-      if (step.test(await io.snapshot())) return { state: 'accepted' };
+      const value = await look();
+      if (value !== null) return { found: true, value };
       trouble = '';
     } catch (error) {
       trouble = ` (${messageOf(error)})`;
     }
-    if (isAborted(signal)) return stopped;
+    if (isAborted(signal)) return { found: false, refusal: stopped };
     if (performance.now() >= deadline) break;
     await sleep(pollMs, signal);
   }
-  if (!step.required) return { state: 'accepted' };
-  return {
-    state: 'refused',
-    code: 'not_shown',
-    reason: `the screen did not show ${step.what} within ${step.timeoutMs} ms${trouble}`,
-  };
+  const reason = `the screen did not show ${what} within ${timeoutMs} ms${trouble}`;
+  return { found: false, refusal: { state: 'refused', code: 'not_shown', reason } };
 }
 
 function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, type ComponentType, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { SignedOut } from './features/auth/signed-out.tsx';
 import { BoardScreen } from './features/board/board-screen.tsx';
@@ -17,7 +17,16 @@ const SessionScreen = lazy(async () => ({ default: (await loadSession()).Session
 const loadHistory = () => import('./features/history/history-screen.tsx');
 const HistoryScreen = lazy(async () => ({ default: (await loadHistory()).HistoryScreen }));
 const loadSearch = () => import('./features/search/search-screen.tsx');
+const loadAudit = () => import('./features/audit/audit-screen.tsx');
+const AuditScreen = lazy(async () => ({ default: (await loadAudit()).AuditScreen }));
 const SearchScreen = lazy(async () => ({ default: (await loadSearch()).SearchScreen }));
+
+/** Screens with an address of their own, by it. */
+const OTHERS: Readonly<Record<string, ComponentType>> = {
+  '/history': HistoryScreen,
+  '/search': SearchScreen,
+  '/audit': AuditScreen,
+};
 
 /** The whole page: let in or not, then header and one screen. */
 export function App(): ReactNode {
@@ -57,8 +66,13 @@ function Screen(): ReactNode {
       </Suspense>
     );
   }
-  if (path === '/history' || path === '/search')
-    return <Suspense fallback={null}>{path === '/history' ? <HistoryScreen /> : <SearchScreen />}</Suspense>;
+  const Other = OTHERS[path];
+  if (Other !== undefined)
+    return (
+      <Suspense fallback={null}>
+        <Other />
+      </Suspense>
+    );
   return (
     <>
       <PageTitle />
@@ -80,7 +94,7 @@ function Announcer(): ReactNode {
 
 /** The rest of the page is fetched while nobody waits for it, so that opening a session waits for nothing. */
 function fetchAhead(): void {
-  const fetch = (): void => void Promise.all([loadSession(), loadHistory(), loadSearch()]).catch(() => {});
+  const fetch = (): void => void Promise.all([loadSession(), loadHistory(), loadSearch(), loadAudit()]).catch(() => {});
   if ('requestIdleCallback' in window) requestIdleCallback(fetch, { timeout: 3_000 });
   else setTimeout(fetch, 1_000);
 }

@@ -11,6 +11,8 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuilt, ensureInstalled } from '../../scripts/lib/prepare.mjs';
 import { root } from '../../scripts/lib/paths.mjs';
+import { answer } from './control/answer.mjs';
+import { type } from './control/type.mjs';
 import { append } from './history/append.mjs';
 import { big, rest } from './history/big.mjs';
 import { cold } from './history/cold.mjs';
@@ -22,7 +24,7 @@ import { page } from './page.mjs';
 import { start } from './start.mjs';
 import { state } from './state.mjs';
 
-const benches = { state, hook, page, start, idle, append, cold, warm, growth, big, rest };
+const benches = { state, hook, page, start, idle, type, answer, append, cold, warm, growth, big, rest };
 
 const { values } = parseArgs({
   options: { baseline: { type: 'string' }, only: { type: 'string' }, json: { type: 'string' } },

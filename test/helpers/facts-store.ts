@@ -8,11 +8,10 @@ export interface Facts {
   limits?: readonly RateLimit[];
   /** Session key → project and title. */
   sessions?: Readonly<Record<string, { project: string; title: string }>>;
-  bytes?: { known: number; read: number };
 }
 
 /** A `HistoryStore` of what a usage report is made from; everything else of it throws. */
-export function factsStore({ facts = [], spans = {}, limits = [], sessions = {}, bytes }: Facts): HistoryStore {
+export function factsStore({ facts = [], spans = {}, limits = [], sessions = {} }: Facts): HistoryStore {
   const part: Partial<HistoryStore> = {
     *usage({ from, to, project, sessionKey }) {
       for (const fact of facts) {
@@ -26,7 +25,6 @@ export function factsStore({ facts = [], spans = {}, limits = [], sessions = {},
     spans: (key) => spans[key] ?? [],
     waited: () => Object.values(spans).flatMap(waitedHours),
     limits: () => limits,
-    counts: () => ({ files: 0, bytes: bytes?.known ?? 0, read: bytes?.read ?? 0, unreadable: 0, sessions: 0 }),
     list({ filter, cursor, limit }) {
       const all = Object.entries(sessions).filter(([, { project }]) => project.includes(filter.project ?? ''));
       const from = Number(cursor ?? 0);

@@ -1,8 +1,11 @@
-import type { Command, Delivery, NewCommand } from '../../src/contract/command.ts';
+import type { AuditEntry, AuditPage } from '../../src/contract/audit.ts';
+import type { Actor, Command, Delivery, NewCommand } from '../../src/contract/command.ts';
 import type { ConversationPage } from '../../src/contract/conversation.ts';
 import { UserError } from '../../src/contract/errors.ts';
 import type { Health } from '../../src/contract/health.ts';
 import { sessionKey, type Session } from '../../src/contract/session.ts';
+import type { NewAttachment } from '../../src/ports/attachments.ts';
+import type { AuditQuery } from '../../src/ports/state-store.ts';
 import type { CompatQueries, ConversationQuery, MissionControl } from '../../src/services/api.ts';
 import type { CompatEvent, CompatMessage } from '../../src/services/compat-model.ts';
 import { Feed } from '../../src/services/feed.ts';
@@ -17,7 +20,13 @@ export const CANARY = 'canary-of-a-transcript';
 export class FakeMission implements MissionControl {
   readonly feed: Feed;
   readonly submitted: NewCommand[] = [];
+  /** Who asked, of each command and each taking back. */
+  readonly actors: Actor[] = [];
   readonly dismissed: string[] = [];
+  readonly revealed: string[] = [];
+  readonly attachments: NewAttachment[] = [];
+  readonly audited: AuditEntry[] = [];
+  readonly auditAsked: AuditQuery[] = [];
   readonly history = new FakeHistory();
   readonly pages: { key: string; page: ConversationQuery }[] = [];
   readonly asked: Parameters<CompatQueries['messages']>[0][] = [];
@@ -77,19 +86,47 @@ export class FakeMission implements MissionControl {
     };
   }
 
-  submit(command: NewCommand): Command {
+  submit(command: NewCommand, actor: Actor): Command {
     this.#known(command.sessionKey);
     this.submitted.push(command);
+    this.actors.push(actor);
     const made: Command = {
       id: `c${this.submitted.length}`,
       sessionKey: command.sessionKey,
       action: command.action,
       createdAt: 0,
+      actor,
       delivery: { ...this.outcome(command), steps: [] },
     };
     this.#commands.set(made.id, made);
     this.feed.publish({ type: 'command', command: made });
     return made;
+  }
+
+  cancel(id: string, actor: Actor): Command {
+    const command = this.#commands.get(id);
+    if (command === undefined) throw new UserError({ code: 'command_unknown', message: 'There is no such command.' });
+    this.actors.push(actor);
+    const reason = { code: 'taken_back', message: 'It was taken back.' };
+    const taken: Command = { ...command, delivery: { ...command.delivery, state: 'refused', reason } };
+    this.#commands.set(id, taken);
+    this.feed.publish({ type: 'command', command: taken });
+    return taken;
+  }
+
+  audit(query: AuditQuery): AuditPage {
+    this.auditAsked.push(query);
+    return { entries: [...this.audited] };
+  }
+
+  async keepAttachment(file: NewAttachment): Promise<{ path: string; bytes: number }> {
+    this.attachments.push(file);
+    return { path: '/attachments/1.png', bytes: Buffer.from(file.base64, 'base64').length };
+  }
+
+  async reveal(key: string): Promise<{ shown: boolean; note: string }> {
+    this.revealed.push(this.#known(key).key);
+    return { shown: true, note: 'in front of one client' };
   }
 
   async settled(id: string, _waitMs: number): Promise<Command> {
@@ -145,6 +182,7 @@ export function fakeSession(changes: Partial<Omit<Session, 'key'>> = {}): Sessio
     preview: CANARY,
     prompt: { channel: 'keystrokes', via: 'tmux' },
     interrupt: { channel: 'keystrokes', via: 'tmux' },
+    offers: [],
     requests: [],
     problems: [],
     conversationRev: 1,

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { AuditEntry, AuditPage } from '../../src/contract/audit.ts';
 import type { Command } from '../../src/contract/command.ts';
 import type { Branch, ConversationItem, ConversationPage } from '../../src/contract/conversation.ts';
 import { ProblemDetails } from '../../src/contract/errors.ts';
@@ -73,6 +74,15 @@ export class FakeServer {
   commandFault: ProblemDetails | 'drop' | null = null;
   /** Called with every command that was taken. */
   onCommand: (command: Command) => void = () => {};
+  /** The audit log beyond the commands' own steps, oldest first. */
+  readonly audited: AuditEntry[] = [];
+  /** What was uploaded to go with a prompt. */
+  readonly uploads: { name: string; bytes: number }[] = [];
+  /** Answered to uploads instead of taking them. */
+  uploadFault: ProblemDetails | null = null;
+  /** Sessions whose terminal was asked to be shown. */
+  readonly revealed: string[] = [];
+  revealReply = { shown: true, note: 'Shown in 1 terminal.' };
   #sources: SourceHealth[] = [];
   #index: IndexProgress = READY;
   #codes = new Set<string>();
@@ -284,9 +294,14 @@ export class FakeServer {
     if (request.method === 'POST' && url.pathname === routes.sendCommand.path)
       return this.#command(body, request, response);
     const query = Object.fromEntries(url.searchParams);
+    if (area === 'commands' && what === 'cancel') return this.#cancel(key, response);
     if (area === 'sessions' && key !== '') return this.#session({ key, what, which, query }, response);
     if (area === 'history' && key !== '') return found(response, this.history.get(key));
     switch (url.pathname) {
+      case routes.audit.path:
+        return reply(response, this.#audit(routes.audit.query.parse(query)));
+      case routes.uploadAttachment.path:
+        return this.#upload(body, response);
       case routes.history.path:
         return reply(response, fakeHistoryPage([...this.history.values()], routes.history.query.parse(query)));
       case routes.search.path:
@@ -325,6 +340,9 @@ export class FakeServer {
       case 'export':
         response.setHeader('content-disposition', 'attachment; filename="conversation.md"');
         return void response.writeHead(200, { 'content-type': 'text/markdown; charset=utf-8' }).end('# Exported\n');
+      case 'reveal':
+        this.revealed.push(key);
+        return reply(response, this.revealReply);
       case 'dismiss':
         this.remove(session.key);
         return reply(response, { ok: true });
@@ -337,8 +355,7 @@ export class FakeServer {
     const answer = this.onSearch(routes.search.query.parse(query));
     const refused = ProblemDetails.safeParse(answer);
     if (!refused.success) return reply(response, answer);
-    response.writeHead(refused.data.status, { 'content-type': 'application/problem+json' });
-    response.end(JSON.stringify(refused.data));
+    refuse(response, refused.data);
   }
 
   #record(key: string, offset: number, query: object, response: ServerResponse): void {
@@ -350,19 +367,16 @@ export class FakeServer {
   }
 
   #command(body: unknown, request: IncomingMessage, response: ServerResponse): void {
-    const { sessionKey, action, idempotencyKey } = routes.sendCommand.body.parse(body);
-    if (this.commandFault !== null && this.commandFault !== 'drop') {
-      const { status } = this.commandFault;
-      return void response
-        .writeHead(status, { 'content-type': 'application/problem+json' })
-        .end(JSON.stringify(this.commandFault));
-    }
+    const { sessionKey, action, holdMs, idempotencyKey } = routes.sendCommand.body.parse(body);
+    if (this.commandFault !== null && this.commandFault !== 'drop') return refuse(response, this.commandFault);
     const known = this.commands.find(({ id }) => id === this.#keys.get(idempotencyKey ?? ''));
     const command = known ?? {
       id: `cmd-${this.commands.length + 1}`,
       sessionKey,
       action,
       createdAt: Date.now(),
+      actor: { by: 'page' as const, address: '127.0.0.1', client: 'Chromium' },
+      ...(holdMs === undefined || holdMs === 0 ? {} : { sendAt: Date.now() + holdMs }),
       delivery: newDelivery(Date.now()),
     };
     if (known === undefined) {
@@ -372,6 +386,45 @@ export class FakeServer {
     }
     if (this.commandFault === 'drop') request.socket.destroy();
     else reply(response, command);
+  }
+
+  /** As the real one: only what nothing was sent of. */
+  #cancel(id: string, response: ServerResponse): void {
+    const command = this.commands.find((one) => one.id === id);
+    if (command === undefined) return problem(response, 404, 'command_unknown', 'There is no such command.');
+    if (command.delivery.state !== 'queued')
+      return problem(response, 409, 'already_sent', 'It was sent already; it cannot be taken back.');
+    this.deliver(id, {
+      state: 'refused',
+      reason: { code: 'taken_back', message: 'It was taken back before it was sent.' },
+    });
+    reply(
+      response,
+      this.commands.find((one) => one.id === id),
+    );
+  }
+
+  #upload(body: unknown, response: ServerResponse): void {
+    const { name, base64 } = routes.uploadAttachment.body.parse(body);
+    if (this.uploadFault !== null) return refuse(response, this.uploadFault);
+    const bytes = Buffer.from(base64, 'base64').length;
+    this.uploads.push({ name, bytes });
+    reply(response, { path: `/data/attachments/${this.uploads.length}-${name}`, bytes });
+  }
+
+  /** Every step of every command as a line, then what a test put in. */
+  #audit({ before, limit, session, command }: ReturnType<typeof routes.audit.query.parse>): AuditPage {
+    const lines = this.commands.flatMap((one) => linesOf(one, this.sessions.get(one.sessionKey)));
+    const all = [...this.audited, ...lines.toSorted((a, b) => a.at - b.at)].map((entry, seq) => ({ ...entry, seq }));
+    const wanted = all.filter(
+      (entry) =>
+        (before === undefined || entry.seq < before) &&
+        (session === undefined || entry.sessionKey === session) &&
+        (command === undefined || entry.commandId === command),
+    );
+    const entries = wanted.toReversed().slice(0, limit);
+    const last = entries.at(-1);
+    return { entries, ...(wanted.length > entries.length && last !== undefined ? { next: last.seq } : {}) };
   }
 
   /** Cursors are indexes here, as they are offsets in a file; the paging is the real one. */
@@ -409,6 +462,34 @@ function reply(response: ServerResponse, value: unknown): void {
 }
 
 function problem(response: ServerResponse, status: number, code: string, detail: string): void {
-  const details: ProblemDetails = { type: 'about:blank', title: detail, status, code, fault: 'user', detail };
-  response.writeHead(status, { 'content-type': 'application/problem+json' }).end(JSON.stringify(details));
+  refuse(response, { type: 'about:blank', title: detail, status, code, fault: 'user', detail });
+}
+
+function refuse(response: ServerResponse, details: ProblemDetails): void {
+  response.writeHead(details.status, { 'content-type': 'application/problem+json' }).end(JSON.stringify(details));
+}
+
+function linesOf(command: Command, session: Session | undefined): AuditEntry[] {
+  const { id, sessionKey, action, actor, delivery } = command;
+  const text = action.type === 'prompt' ? `: ${action.text.split('\n')[0]}` : '';
+  return delivery.steps.map(({ state, at, note }, index) => ({
+    seq: 0,
+    at,
+    commandId: id,
+    sessionKey,
+    ...(session === undefined ? {} : { sessionTitle: session.title }),
+    ...(actor === undefined ? {} : { actor }),
+    what: `${action.type}${text}`,
+    state,
+    ...(note === undefined ? {} : { note }),
+    ...(index < delivery.steps.length - 1 ? {} : lastOf(delivery)),
+  }));
+}
+
+function lastOf({ via, reason, evidence }: Command['delivery']): Partial<AuditEntry> {
+  return {
+    ...(via === undefined ? {} : { via }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(evidence === undefined ? {} : { evidence }),
+  };
 }

@@ -56,6 +56,7 @@ export class HistoryRig {
       start: async () => {},
       reconcile: async () => {},
       transcriptOf: async ({ id }) => this.transcripts.get(id) ?? null,
+      offers: () => [],
       path: () => ({ channel: 'none', reason: 'a test' }),
       deliver: async () => ({ state: 'failed', reason: { code: 'test', message: 'a test' } }),
       health: () => [],

@@ -88,7 +88,10 @@ export function commitTexts(
   return { ...generation, read: to, sketch: false };
 }
 
+let responses = 0;
+
+/** Each of a record of its own. */
 export function response(id: string, output: number, more: Partial<IndexBatch['usage'][number]> = {}) {
   const tokens = { input: 10, output, cacheRead: 5, cacheWrite: 2 };
-  return { id, model: 'claude-opus-4', tokens, at: T0, offset: 0, ...more };
+  return { id, model: 'claude-opus-4', tokens, at: T0, offset: responses++, ...more };
 }

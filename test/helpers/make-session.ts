@@ -1,5 +1,6 @@
+import type { EvidenceSource } from '../../src/contract/evidence.ts';
 import type { Choice, Request } from '../../src/contract/request.ts';
-import { sessionKey, type Session, type StatusValue } from '../../src/contract/session.ts';
+import { sessionKey, type Offer, type Session, type StatusValue } from '../../src/contract/session.ts';
 
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
@@ -64,6 +65,7 @@ export function makeSession(parts: SessionParts): Session {
     lastActivityAt: since,
     prompt: way,
     interrupt: way,
+    offers: [],
     requests: [],
     problems: [],
     conversationRev: 1,
@@ -84,12 +86,12 @@ type Loose<K extends Request['kind']> = { kind: K; id: string; waits?: number } 
   Extract<Request, { kind: K }>
 >;
 
-function base(id: string, waits: number, detail: string) {
+function base(id: string, waits: number, detail: string, source: EvidenceSource = 'hook') {
   const openedAt = Date.now() - waits;
   return {
     id,
     openedAt,
-    evidence: { source: 'hook', at: openedAt, detail } as const,
+    evidence: { source, at: openedAt, detail },
     answer: { channel: 'structured', via: 'claude-relay' } as const,
   };
 }
@@ -122,17 +124,85 @@ export function plan({ id, waits = 3 * MINUTE, ...rest }: Omit<Loose<'plan'>, 'k
   };
 }
 
-export function textAsk({
-  id,
-  kind,
-  waits = MINUTE,
-  ...rest
-}: {
-  id: string;
-  kind: 'prose_question' | 'trust' | 'elicitation' | 'error';
-  waits?: number;
-  text: string;
-  answer?: Request['answer'];
-}): Request {
-  return { ...base(id, waits, 'transcript: last message'), kind, ...rest };
+/** A reply that ends by asking. */
+export function proseQuestion({ id, waits = MINUTE, ...rest }: Asked<'prose_question'>): Request {
+  return { ...base(id, waits, 'transcript: last message'), kind: 'prose_question', text: '', ...rest };
+}
+
+/** A dialog that only the screen shows. */
+export function trust({ id, waits = MINUTE, ...rest }: Asked<'trust'>): Request {
+  return {
+    ...base(id, waits, 'screen: a dialog stands open', 'screen'),
+    answer: { channel: 'keystrokes', via: 'tmux ops:1.0' },
+    kind: 'trust',
+    text: 'Do you trust the files in this folder?\n\n/home/mara/code/scratch',
+    choices: [
+      { id: '1', label: 'Yes, I trust this folder', effect: 'allow', takesMessage: false },
+      { id: '2', label: 'No, exit', effect: 'deny', takesMessage: false },
+    ],
+    ...rest,
+  };
+}
+
+/** What an MCP server asks for. */
+export function elicitation({ id, waits = MINUTE, ...rest }: Asked<'elicitation'>): Request {
+  return {
+    ...base(id, waits, 'hook: Elicitation'),
+    kind: 'elicitation',
+    server: 'deploy',
+    text: 'Where should the release go?',
+    fields: [],
+    choices: [
+      { id: 'accept', label: 'Send', effect: 'allow', takesMessage: false },
+      { id: 'decline', label: 'Decline', effect: 'deny', takesMessage: false },
+      { id: 'cancel', label: 'Dismiss', effect: 'cancel', takesMessage: false },
+    ],
+    ...rest,
+  };
+}
+
+/** It cannot go on. */
+export function stuck({ id, waits = MINUTE, ...rest }: Asked<'error'>): Request {
+  return {
+    ...base(id, waits, 'transcript: API error'),
+    answer: { channel: 'none', reason: 'An error is not a question.' },
+    kind: 'error',
+    text: 'API Error: 529 overloaded_error',
+    ...rest,
+  };
+}
+
+type Asked<K extends Request['kind']> = Omit<Loose<K>, 'kind'>;
+
+/** What can be done to a session, by keystrokes, with the choices a Claude session has. */
+export function offers(place = 'tmux work:1.0'): Offer[] {
+  const path = { channel: 'keystrokes', via: place } as const;
+  return [
+    { action: 'attach', path },
+    {
+      action: 'mode',
+      path,
+      current: 'default',
+      choices: [
+        { id: 'default', label: 'Ask before edits' },
+        { id: 'acceptEdits', label: 'Accept edits' },
+        { id: 'plan', label: 'Plan first' },
+      ],
+    },
+    {
+      action: 'model',
+      path,
+      current: 'opus',
+      currentEffort: 'high',
+      choices: [
+        { id: 'opus', label: 'Opus 4.5', efforts: ['low', 'medium', 'high'] },
+        { id: 'sonnet', label: 'Sonnet 4.5', efforts: ['low', 'medium', 'high'] },
+        { id: 'haiku', label: 'Haiku 4.5' },
+      ],
+    },
+    { action: 'compact', path },
+    { action: 'clear', path },
+    { action: 'rename', path },
+    { action: 'close', path },
+  ];
 }

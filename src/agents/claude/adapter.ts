@@ -1,5 +1,5 @@
 import type { SourceHealth } from '../../contract/health.ts';
-import type { SessionRef } from '../../contract/session.ts';
+import type { Offer, SessionRef } from '../../contract/session.ts';
 import type { ObservationSink } from '../../core/observation.ts';
 import type { AgentAdapter, Handover, SessionContext } from '../../ports/agent.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -10,7 +10,9 @@ import type { HookEvent } from '../../ports/state-store.ts';
 import { deliverAnswer, pathOf } from './delivery.ts';
 import { recentTranscripts, sketchTranscript, type PastTranscript } from './history.ts';
 import type { LiveSession } from './live-session.ts';
+import { isAsking } from './hook-payload.ts';
 import { LiveSessions } from './live-sessions.ts';
+import { offersOf } from './offers.ts';
 import { Registry } from './registry.ts';
 import { ReplayFilter } from './replay-filter.ts';
 import { findTranscript } from './transcript-path.ts';
@@ -72,8 +74,18 @@ class ClaudeAdapter implements AgentAdapter {
     return followed ?? (await findTranscript({ configDirs, sessionId: id }))?.path ?? null;
   }
 
-  path({ ref }: SessionContext, target: Parameters<AgentAdapter['path']>[1]): ReturnType<AgentAdapter['path']> {
-    return pathOf(this.#running?.live.get(ref.id), target);
+  path(
+    { ref, requests }: SessionContext,
+    target: Parameters<AgentAdapter['path']>[1],
+  ): ReturnType<AgentAdapter['path']> {
+    const session = this.#running?.live.get(ref.id);
+    const onScreen =
+      target.type === 'request' && requests.some(({ id, kind }) => id === target.requestId && kind === 'trust');
+    return pathOf(session, onScreen ? { type: 'prompt' } : target);
+  }
+
+  offers({ ref }: SessionContext): readonly Offer[] {
+    return offersOf(this.#running?.live.get(ref.id));
   }
 
   deliver({ ref }: SessionContext, action: Parameters<AgentAdapter['deliver']>[1]): Promise<Handover> {
@@ -176,7 +188,7 @@ class Running {
   #takeHook(event: HookEvent): void {
     this.#lastHookAt = Math.max(this.#lastHookAt ?? 0, event.at);
     // A hook waits only a moment to be taken up, and this event may have to wait for others.
-    if (event.event === 'PermissionRequest') void this.#options.relay.waiting(event.name).catch(() => false);
+    if (isAsking(event)) void this.#options.relay.waiting(event.name).catch(() => false);
     if (this.#early === null) void this.live.takeHook(event);
     else this.#early.push(event);
   }

@@ -6,7 +6,7 @@ import { recordedHooks } from '../../../test/fixtures/claude/fixtures.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import { hookReply, type RequestAction } from './answer.ts';
 import { objectOr } from './record.ts';
-import { callSignature, proseQuestion, requestOf } from './requests.ts';
+import { callSignature, requestOf } from './requests.ts';
 
 /** The first request for a tool in the recordings, as the adapter books it. */
 async function recorded(tool: string) {
@@ -18,7 +18,7 @@ async function recorded(tool: string) {
   const input = objectOr(found.payload.tool_input);
   const suggestions = Array.isArray(found.payload.permission_suggestions) ? found.payload.permission_suggestions : [];
   return {
-    request: await requestOf('r', 1, { tool, input, suggestions, cwd: '/home/dev/p/demo' }),
+    request: await requestOf({ id: 'r', openedAt: 1 }, { tool, input, suggestions, cwd: '/home/dev/p/demo' }),
     input,
     suggestions,
   };
@@ -49,6 +49,7 @@ describe('a permission', () => {
         { id: 'always:0', label: 'Yes, and allow access to /home/dev/p/demo (this session)', effect: 'allow_always' },
         { id: 'always:1', label: 'Yes, and accept all edits (this session)', effect: 'allow_always' },
         { id: 'deny', label: 'No', effect: 'deny', takesMessage: true },
+        { id: 'cancel', label: 'No, and stop', effect: 'cancel', takesMessage: false },
       ],
     });
   });
@@ -91,16 +92,20 @@ describe('a permission', () => {
         destination: 'localSettings',
       },
     ];
-    const request = await requestOf('r', 1, {
-      tool: 'Bash',
-      input: { command: 'npm test' },
-      suggestions,
-      cwd: undefined,
-    });
+    const request = await requestOf(
+      { id: 'r', openedAt: 1 },
+      {
+        tool: 'Bash',
+        input: { command: 'npm test' },
+        suggestions,
+        cwd: undefined,
+      },
+    );
     expect(request.kind === 'permission' && request.choices.map(({ id, label }) => `${id} ${label}`)).toEqual([
       'allow Yes',
       "always:5 Yes, and don't ask again for Bash(npm test *) (this project, only for you)",
       'deny No',
+      'cancel No, and stop',
     ]);
   });
 });
@@ -113,7 +118,7 @@ describe('a change to a file', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   const editsOf = async (tool: string, input: JsonObject) => {
-    const request = await requestOf('r', 1, { tool, input, suggestions: [], cwd: undefined });
+    const request = await requestOf({ id: 'r', openedAt: 1 }, { tool, input, suggestions: [], cwd: undefined });
     return request.kind === 'permission' ? request.edits : undefined;
   };
 
@@ -179,12 +184,15 @@ describe('a question', () => {
 
   it('is read from any shape of input without a throw', async () => {
     for (const questions of [null, 5, {}, [null, 5, { options: [null, 'Plain', { label: 5 }] }]]) {
-      const request = await requestOf('r', 1, {
-        tool: 'AskUserQuestion',
-        input: { questions },
-        suggestions: [],
-        cwd: undefined,
-      });
+      const request = await requestOf(
+        { id: 'r', openedAt: 1 },
+        {
+          tool: 'AskUserQuestion',
+          input: { questions },
+          suggestions: [],
+          cwd: undefined,
+        },
+      );
       expect(request.kind).toBe('question');
       expect(decisionOf({ request, input: { questions }, suggestions: [] }, { type: 'answer', answers: {} })).toMatch(
         /no_questions|answers_incomplete/,
@@ -201,12 +209,16 @@ describe('a plan', () => {
       markdown: expect.stringContaining('# Plan'),
       path: expect.stringContaining('/plans/'),
     });
-    expect(decisionOf(call, { type: 'approve' })).toEqual({ behavior: 'allow', updatedInput: call.input });
-    expect(decisionOf(call, { type: 'approve', choiceId: 'approve:acceptEdits' })).toEqual({
-      behavior: 'allow',
-      updatedInput: call.input,
-      updatedPermissions: [{ type: 'setMode', mode: 'acceptEdits', destination: 'session' }],
-    });
+    for (const [choiceId, mode] of [
+      [undefined, 'default'],
+      ['approve:acceptEdits', 'acceptEdits'],
+      ['approve:auto', 'auto'],
+    ] as const)
+      expect(decisionOf(call, { type: 'approve', choiceId })).toEqual({
+        behavior: 'allow',
+        updatedInput: call.input,
+        updatedPermissions: [{ type: 'setMode', mode, destination: 'session' }],
+      });
     expect(decisionOf(call, { type: 'deny' })).toEqual({
       behavior: 'deny',
       message: 'The user wants to keep planning.',
@@ -215,15 +227,18 @@ describe('a plan', () => {
 
   it('may come without its text, which is then shown but not sent back', async () => {
     const shown = { plan: '# From the file', planFilePath: '/plans/x.md' };
-    const request = await requestOf('r', 1, {
-      tool: 'ExitPlanMode',
-      input: {},
-      suggestions: [],
-      cwd: undefined,
-      shown,
-    });
+    const request = await requestOf(
+      { id: 'r', openedAt: 1 },
+      {
+        tool: 'ExitPlanMode',
+        input: {},
+        suggestions: [],
+        cwd: undefined,
+        shown,
+      },
+    );
     expect(request).toMatchObject({ markdown: '# From the file', path: '/plans/x.md' });
-    expect(decisionOf({ request, input: {}, suggestions: [] }, { type: 'approve' })).toEqual({
+    expect(decisionOf({ request, input: {}, suggestions: [] }, { type: 'approve' })).toMatchObject({
       behavior: 'allow',
       updatedInput: {},
     });
@@ -239,16 +254,5 @@ describe('one call told twice', () => {
       callSignature('AskUserQuestion', { questions }),
     );
     expect(callSignature('ExitPlanMode', { plan: 'x' })).toBe(callSignature('ExitPlanMode', {}));
-  });
-});
-
-describe('a question in prose', () => {
-  it('is the last paragraph of a message that ends by asking', () => {
-    expect(proseQuestion('I did it.\n\nShall I go on?\n')).toBe('Shall I go on?');
-    expect(proseQuestion('Is it? Yes.')).toBe(null);
-    expect(proseQuestion('')).toBe(null);
-    const long = `${'x'.repeat(600)}. Then this comes. Shall I?`;
-    expect(proseQuestion(long)).toBe('Then this comes. Shall I?');
-    expect(proseQuestion(`${'y'.repeat(700)}?`)).toHaveLength(500);
   });
 });

@@ -1,5 +1,6 @@
 import type { ActionType } from '../../contract/command.ts';
 import type { RequestKind } from '../../contract/request.ts';
+import type { Capability, Place } from '../../ports/capability.ts';
 
 /** Where a session runs decides what can be typed to it. */
 export type Mode =
@@ -8,16 +9,86 @@ export type Mode =
   /** `claude -p`, the SDK, an editor, the background service: nobody can type to it. */
   | 'headless';
 
-interface Capabilities {
-  actions: Readonly<Record<Extract<ActionType, 'prompt' | 'interrupt'>, 'keystrokes' | 'none'>>;
-  /** Requests that a waiting hook can answer. The others are shown. */
-  relayed: readonly RequestKind[];
+export type Typed = Exclude<ActionType, 'answer' | 'approve' | 'deny'> | 'attach' | 'queue';
+
+/** The version all of it was run with; evidence in FORMAT.md. */
+export const VERSION = '2.1.330';
+
+/** Titles of the tests with a real Claude Code, in test/e2e/agents. */
+const CONTROL = 'Claude takes prompts, commands, files and settings as keystrokes, and proves them';
+const DIALOG = 'a dialog that only the screen shows is answered; a stale answer is refused';
+const RELAYED_TMUX = 'Claude in tmux: permissions, questions and plans are answered through its hooks';
+const RELAYED_ZELLIJ = 'Claude in Zellij: permissions, questions and plans are answered through its hooks';
+const RELAYED_BARE = 'Claude in a bare terminal: permissions, questions and plans are answered through its hooks';
+const FORMS = 'Claude in tmux: what an MCP server asks is answered through its hooks';
+const HEADLESS = 'claude -p without a terminal: a permission is answered through its hooks';
+
+/** What is typed: all of it has a row, so that none is forgotten. */
+const TYPED: Readonly<Record<Typed, true>> = {
+  prompt: true,
+  queue: true,
+  attach: true,
+  interrupt: true,
+  mode: true,
+  model: true,
+  compact: true,
+  clear: true,
+  rename: true,
+  close: true,
+};
+
+/** Why nothing can be typed to a session; null: it can, where it has a pane. */
+export function whyUntyped(mode: Mode, kindName: string): string | null {
+  return mode === 'terminal' ? null : `it runs without a terminal of its own (${kindName})`;
 }
 
-const RELAYED = ['permission', 'question', 'plan'] as const;
+const NO_PANE = 'it runs in a terminal that AMC cannot type into';
+const PANES: readonly Place[] = ['tmux', 'zellij'];
 
-/** What Claude Code 2.1.330 lets AMC do; evidence in FORMAT.md. It has no structured way to take a prompt as the user's. */
-export const CAPABILITIES: Readonly<Record<Mode, Capabilities>> = {
-  terminal: { actions: { prompt: 'keystrokes', interrupt: 'keystrokes' }, relayed: RELAYED },
-  headless: { actions: { prompt: 'none', interrupt: 'none' }, relayed: RELAYED },
-};
+/** The rows of docs/capabilities.md. */
+export const capabilities: readonly Capability[] = [
+  ...Object.keys(TYPED).flatMap((what) => [
+    typed(what as Typed, PANES),
+    none('interactive', what as Typed, ['bare terminal'], NO_PANE),
+    none('-p, SDK, editor, background', what as Typed, ['no terminal'], whyUntyped('headless', '…') ?? ''),
+  ]),
+  ...(['permission', 'question', 'plan'] as const).flatMap((kind) => [
+    relayed(kind, ['tmux'], RELAYED_TMUX),
+    relayed(kind, ['zellij'], RELAYED_ZELLIJ),
+    relayed(kind, ['bare terminal'], RELAYED_BARE),
+  ]),
+  relayed('elicitation', ['tmux'], FORMS),
+  { ...relayed('permission', ['no terminal'], HEADLESS), mode: '-p, hooks installed' },
+  { ...typed('prompt', PANES), what: 'request: trust', shownBy: DIALOG },
+  { ...none('interactive', 'prompt', ['bare terminal'], NO_PANE), what: 'request: trust' },
+];
+
+function typed(what: Typed, places: readonly Place[]): Capability {
+  return {
+    agent: 'claude',
+    version: VERSION,
+    mode: 'interactive',
+    places,
+    what,
+    channel: 'keystrokes',
+    via: 'keystrokes',
+    shownBy: CONTROL,
+  };
+}
+
+function none(mode: string, what: Typed, places: readonly Place[], reason: string): Capability {
+  return { agent: 'claude', version: VERSION, mode, places, what, channel: 'none', via: reason };
+}
+
+function relayed(kind: RequestKind, places: readonly Place[], shownBy: string): Capability {
+  return {
+    agent: 'claude',
+    version: VERSION,
+    mode: 'interactive, hooks installed',
+    places,
+    what: `request: ${kind}`,
+    channel: 'structured',
+    via: 'claude-relay',
+    shownBy,
+  };
+}

@@ -1,21 +1,18 @@
 import type { Action } from '../../contract/command.ts';
 import type { AnswerPath } from '../../contract/request.ts';
-import type { Handover } from '../../ports/agent.ts';
+import type { Handover, PathTarget } from '../../ports/agent.ts';
 import type { RelayHub } from '../../ports/hooks.ts';
+import { actionPath } from './action-path.ts';
 import { hookReply, type RequestAction } from './answer.ts';
-import { CAPABILITIES } from './capabilities.ts';
 import type { LiveSession } from './live-session.ts';
 import type { BookedRequest } from './request-book.ts';
 
 export const RELAY = 'claude-relay';
 
 /** How an action would reach this session now. */
-export function pathOf(
-  session: LiveSession | undefined,
-  target: { type: 'prompt' | 'interrupt' } | { type: 'request'; requestId: string },
-): AnswerPath {
+export function pathOf(session: LiveSession | undefined, target: PathTarget): AnswerPath {
   if (session === undefined) return none('the session is not running');
-  if (target.type !== 'request') return typed(session, target.type);
+  if (target.type !== 'request') return actionPath(session, target.type);
   const booked = session.book.get(target.requestId);
   if (booked === undefined) return none('AMC does not know this request any more');
   return requestPath(session, booked);
@@ -24,24 +21,21 @@ export function pathOf(
 function requestPath(session: LiveSession, booked: BookedRequest): AnswerPath {
   const { kind } = booked.request;
   // What was asked in prose is answered by a prompt.
-  if (kind === 'prose_question' || kind === 'error') return typed(session, 'prompt');
+  if (kind === 'prose_question' || kind === 'error') return actionPath(session, 'prompt');
   if (booked.answer === 'taken') return none('it was answered here; the agent has not recorded it yet');
   if (booked.answer === 'sending') return none('an answer is on its way');
   if (booked.answer === 'lost') return none('an answer was sent and may or may not have arrived; look at the terminal');
-  if (!booked.open) return none('it was answered or withdrawn before');
-  if (!CAPABILITIES[session.mode].relayed.includes(kind))
-    return none('AMC can only show this; answer it in the terminal');
+  if (!booked.open) return none(endingOf(booked));
   if (booked.relayWaits) return { channel: 'structured', via: RELAY };
   if (booked.isInputCut) return none('its input is too large to be sent back unchanged; answer it in the terminal');
   if (booked.eventName !== null) return none('its hook does not wait for AMC (any more); answer it in the terminal');
-  return none('answer it in the terminal; `amc hooks install` makes such requests answerable here');
-}
-
-function typed(session: LiveSession, action: 'prompt' | 'interrupt'): AnswerPath {
-  if (session.process === null) return none('AMC does not know which process runs this session');
-  return CAPABILITIES[session.mode].actions[action] === 'keystrokes'
-    ? { channel: 'keystrokes', via: 'pane' }
-    : none(`it runs without a terminal of its own (${session.kindName})`);
+  return {
+    ...none('no hook tells AMC of it; answer it in the terminal'),
+    remedy: {
+      text: 'With its hooks installed, AMC can answer the sessions that start after.',
+      command: 'amc hooks install',
+    },
+  };
 }
 
 /** Hands an answer to the hook that waits for it. Never twice, whatever comes of the first time. */
@@ -54,14 +48,16 @@ export async function deliverAnswer(
   const booked = session?.book.get(action.requestId);
   if (booked === undefined) return refused('request_unknown', 'AMC does not know this request any more.');
   const { eventName, call } = booked;
-  if (!booked.open) return refused('request_closed', 'It was answered or withdrawn before.');
+  const input = call?.input ?? booked.form;
+  if (!booked.open) return refused('request_closed', `Nothing was sent: ${endingOf(booked)}.`);
   if (booked.answer !== 'none') return refused('already_answered', 'It has been answered from AMC before.');
-  if (eventName === null || call === null || !booked.relayWaits) {
+  if (eventName === null || input === null || !booked.relayWaits) {
     return refused('no_channel', 'No hook waits for an answer to this.', 'Answer it in the terminal.');
   }
-  const made = hookReply({ request: booked.request, input: call.input, suggestions: call.suggestions }, action);
+  const made = hookReply({ request: booked.request, input, suggestions: call?.suggestions ?? [] }, action);
   if (!made.ok) return { state: 'refused', via: RELAY, reason: made.reason };
   booked.answer = 'sending';
+  booked.sent = made.sent;
   try {
     const outcome = await relay.answer(eventName, made.reply);
     booked.answer = outcome === 'taken' ? 'taken' : 'none';
@@ -71,6 +67,7 @@ export async function deliverAnswer(
     const message = `It is not known whether the hook took the answer: ${error instanceof Error ? error.message : String(error)}.`;
     return { state: 'unknown', via: RELAY, reason: { code: 'relay_lost', message, next: 'Look at the terminal.' } };
   }
+  booked.sent = null;
   booked.relayWaits = false;
   booked.unheldSince = booked.openedAt;
   return refused(
@@ -80,11 +77,16 @@ export async function deliverAnswer(
   );
 }
 
+/** What happened to a request that is not open any more. */
+function endingOf({ ending }: BookedRequest): string {
+  return `it does not wait any more (${ending ?? 'it was answered or withdrawn'})`;
+}
+
 function isRequestAction(action: Action): action is RequestAction {
   return action.type === 'answer' || action.type === 'approve' || action.type === 'deny';
 }
 
-function none(reason: string): AnswerPath {
+function none(reason: string): Extract<AnswerPath, { channel: 'none' }> {
   return { channel: 'none', reason };
 }
 

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { isJsonObject, type JsonObject } from '../../lib/json.ts';
+import { isJsonObject, parseJsonObject, type JsonObject } from '../../lib/json.ts';
 import { firstText } from './tool-line.ts';
 
 export interface FileEdit {
@@ -13,7 +13,7 @@ const MAX_FILE_BYTES = 200_000;
 
 /** What an editing tool would change; null for other tools and for calls AMC cannot read. */
 export async function fileEdits(tool: string, input: JsonObject): Promise<FileEdit[] | null> {
-  const path = firstText(input, ['file_path']);
+  const path = firstText(input, ['file_path', 'notebook_path']);
   if (path === null) return null;
   switch (tool) {
     case 'Edit':
@@ -29,9 +29,34 @@ export async function fileEdits(tool: string, input: JsonObject): Promise<FileEd
       const before = await smallFile(path);
       return before === null ? null : [{ path, before, after: input.content }];
     }
+    case 'NotebookEdit':
+      return cellEdit(path, input);
     default:
       return null;
   }
+}
+
+/** A cell of a notebook; without its old source the change cannot be shown. */
+async function cellEdit(path: string, input: JsonObject): Promise<FileEdit[] | null> {
+  const { new_source: source, cell_id: cell, edit_mode: mode = 'replace' } = input;
+  const after = mode === 'delete' ? '' : source;
+  if (typeof after !== 'string') return null;
+  if (mode === 'insert') return [{ path, before: '', after }];
+  const before = typeof cell === 'string' ? cellSource(await smallFile(path), cell) : null;
+  return before === null ? null : [{ path, before, after }];
+}
+
+function cellSource(notebook: string | null, id: string): string | null {
+  const parsed = notebook === null ? null : parseJsonObject(notebook);
+  const cells: readonly unknown[] = parsed?.ok === true && Array.isArray(parsed.value.cells) ? parsed.value.cells : [];
+  // Older notebooks have no ids: Claude Code then counts them, `cell-0` being the first.
+  const byNumber = /^cell-(\d+)$/.exec(id)?.[1];
+  const found =
+    cells.filter(isJsonObject).find((cell) => cell.id === id) ??
+    (byNumber === undefined ? undefined : cells[Number(byNumber)]);
+  if (!isJsonObject(found)) return null;
+  const { source } = found;
+  return Array.isArray(source) ? source.join('') : typeof source === 'string' ? source : null;
 }
 
 function replacement(path: string, edit: JsonObject): FileEdit[] | null {

@@ -1,23 +1,21 @@
 import type { Activity } from '../../core/observation.ts';
 import { isJsonObject } from '../../lib/json.ts';
 import type { HookEvent } from '../../ports/state-store.ts';
+import { HookAsks, type HookAsksOptions } from './hook-asks.ts';
 import type { HookPayload } from './hook-payload.ts';
 import type { PromptLedger } from './prompt-ledger.ts';
-import type { BookedRequest, RequestBook } from './request-book.ts';
-import { proseQuestion } from './requests.ts';
+import { proseQuestion } from '../../core/prose-question.ts';
+import type { BookedRequest } from './request-book.ts';
+import { causeOfHook, type StopCause } from './stop-error.ts';
 import type { Tell } from './tell.ts';
 import { toolDoing } from './tool-line.ts';
 import { errorId, previewOf, proseId } from './transcript-observer.ts';
 
-export interface HookObserverOptions {
+export interface HookObserverOptions extends HookAsksOptions {
   tell: Tell;
-  book: RequestBook;
   prompts: PromptLedger;
-  relayWaits: (eventName: string) => Promise<boolean>;
-  /** Lets the hook leave: AMC will not answer. */
-  release: (eventName: string) => void;
-  /** Where plan mode keeps its plan, when the call does not say; null: not known. */
-  planOf: () => Promise<{ plan: string; planFilePath: string } | null>;
+  /** What the transcript says of the error that ended this turn; null: nothing. */
+  causeOf: (promptId: string | undefined) => Promise<StopCause | null>;
 }
 
 /** The end of a turn, as the hooks told it. */
@@ -31,14 +29,25 @@ export interface StopSeen {
 /** Turns the hook events of one session into observations. Events must be given in order, one after the other. */
 export class HookObserver {
   readonly #options: HookObserverOptions;
+  readonly #asks: HookAsks;
   #lastStop: StopSeen | null = null;
+  /** The error that the last turn ended with, of which the transcript may say more. */
+  #replayedError: (() => Promise<void>) | null = null;
 
   constructor(options: HookObserverOptions) {
     this.#options = options;
+    this.#asks = new HookAsks(options);
   }
 
   get lastStop(): StopSeen | null {
     return this.#lastStop;
+  }
+
+  /** Everything has been read once: an error that still stands is opened with what the transcript says of it. */
+  async settleStart(): Promise<void> {
+    const open = this.#replayedError;
+    this.#replayedError = null;
+    await open?.();
   }
 
   /** `replayed`: it comes from the store after a start. */
@@ -55,7 +64,7 @@ export class HookObserver {
         return this.#toolStarts(event, payload);
       case 'PermissionRequest':
         this.#claim(event, 'waiting', `asks for ${payload.tool ?? 'a permission'}`);
-        return this.#asked(event, payload, null, replayed);
+        return this.#asks.permission(event, payload, replayed);
       case 'PostToolUse':
       case 'PostToolUseFailure':
       case 'PermissionDenied':
@@ -67,13 +76,14 @@ export class HookObserver {
       case 'Stop':
         return this.#stopped(event, payload);
       case 'StopFailure':
-        return this.#failed(event, payload);
+        return this.#failed(event, payload, replayed);
       case 'PreCompact':
         return this.#claim(event, 'working', 'compacts', 'compacting the conversation');
       case 'Elicitation':
-        return this.#elicited(event, payload);
+        this.#claim(event, 'waiting', 'an MCP server asks');
+        return this.#asks.form(event, payload, replayed);
       case 'ElicitationResult':
-        return this.#close(event, 'it was answered', ({ request }) => request.kind === 'elicitation');
+        return this.#asks.formAnswered(event, payload);
     }
   }
 
@@ -83,7 +93,11 @@ export class HookObserver {
       case 'PreToolUse':
         return this.#noteToolUse(event, payload, agentId);
       case 'PermissionRequest':
-        return this.#asked(event, payload, agentId, replayed);
+        return this.#asks.permission(event, payload, replayed);
+      case 'Elicitation':
+        return this.#asks.form(event, payload, replayed);
+      case 'ElicitationResult':
+        return this.#asks.formAnswered(event, payload);
       case 'PostToolUse':
       case 'PostToolUseFailure':
       case 'PermissionDenied':
@@ -91,7 +105,7 @@ export class HookObserver {
       case 'PostToolBatch':
         return this.#batchEnded(event, payload, agentId);
       case 'SubagentStop':
-        return this.#close(event, 'its agent ended', ({ call }) => call?.agentId === agentId);
+        return this.#close(event, 'its agent ended', ({ request }) => request.subagent?.id === agentId);
     }
   }
 
@@ -118,7 +132,9 @@ export class HookObserver {
 
   #promptSubmitted(event: HookEvent, { promptId, prompt }: HookPayload): void {
     const { at } = event;
-    this.#close(event, 'a new prompt', ({ call, openedAt }) => call === null && openedAt < at);
+    this.#replayedError = null;
+    // A prompt may be queued while an MCP server asks: that does not answer it.
+    this.#close(event, 'a new prompt', ({ call, form, openedAt }) => call === null && form === null && openedAt < at);
     if (prompt !== undefined) this.#options.prompts.fromHook({ promptId, text: prompt, at });
     this.#claim(event, 'working', 'took a prompt', 'thinking');
   }
@@ -131,26 +147,6 @@ export class HookObserver {
 
   #noteToolUse({ at }: HookEvent, { toolUseId: id, tool, input }: HookPayload, agentId: string | null): void {
     if (id !== undefined && tool !== undefined) this.#options.book.noteToolUse({ id, tool, input, agentId, at });
-  }
-
-  async #asked(event: HookEvent, payload: HookPayload, agentId: string | null, replayed: boolean): Promise<void> {
-    const { tool = 'a tool', input, suggestions, cwd, isInputCut } = payload;
-    const [relayWaits, plan] = await Promise.all([
-      this.#options.relayWaits(event.name),
-      tool === 'ExitPlanMode' && Object.keys(input).length === 0 ? this.#options.planOf() : null,
-    ]);
-    if (relayWaits && isInputCut) this.#options.release(event.name);
-    await this.#options.book.openFromHook({
-      // The name of an event is a process id and a counter, which come again; with the time it is the event's own.
-      id: `hook:${event.name}:${event.at}`,
-      at: event.at,
-      call: { tool, input, suggestions, cwd, ...(plan === null ? {} : { shown: plan }) },
-      agentId,
-      eventName: event.name,
-      relayWaits: relayWaits && !isInputCut,
-      isInputCut,
-      replayed,
-    });
   }
 
   #toolEnded(event: HookEvent, payload: HookPayload, agentId: string | null): void {
@@ -174,7 +170,8 @@ export class HookObserver {
     const { promptId, lastMessage: message, backgroundTasks: tasks } = payload;
     const inBackground = tasks?.length ?? 0;
     this.#lastStop = { at, promptId, hasBackground: inBackground > 0 };
-    this.#close(event, 'the turn ended', ({ call }) => call === null || call.agentId === null);
+    this.#replayedError = null;
+    this.#close(event, 'the turn ended', ({ request }) => request.subagent === undefined);
     if (tasks !== undefined) this.#closeAgentsGone(event, tasks);
     this.#claim(event, 'idle', `turn ended${inBackground === 0 ? '' : `, ${inBackground} in the background`}`);
     if (message === undefined || message.trim() === '') return;
@@ -190,28 +187,25 @@ export class HookObserver {
   /** A background agent that is stopped sends no word; it is missing from the list then. */
   #closeAgentsGone(event: HookEvent, tasks: readonly unknown[]): void {
     const running = new Set(tasks.filter(isJsonObject).map(({ id }) => id));
-    const isGone = ({ call, openedAt }: BookedRequest) =>
-      call !== null && call.agentId !== null && openedAt < event.at && !running.has(call.agentId);
+    const isGone = ({ request: { subagent }, openedAt }: BookedRequest) =>
+      subagent !== undefined && openedAt < event.at && !running.has(subagent.id);
     this.#close(event, 'its agent is not among those running', isGone);
   }
 
-  #failed(event: HookEvent, payload: HookPayload): void {
+  #failed(event: HookEvent, payload: HookPayload, replayed: boolean): Promise<void> | void {
     const { error = 'error', errorDetails: details, lastMessage: message, promptId } = payload;
     const { at } = event;
     this.#lastStop = { at, promptId, hasBackground: false };
-    this.#close(event, 'the turn failed', ({ call }) => call?.agentId === null);
+    this.#close(event, 'the turn failed', ({ request }) => request.subagent === undefined);
     this.#claim(event, 'idle', `stopped by an error (${error})`);
     const text = message ?? details ?? `Claude Code stopped: ${error.replaceAll('_', ' ')}`;
-    this.#options.book.openText({ id: errorId(promptId ?? event.name), openedAt: at, kind: 'error', text }, 'hook');
-  }
-
-  #elicited(event: HookEvent, { server, message }: HookPayload): void {
-    const text = [server, message ?? 'asks for input'].filter((part) => part !== undefined).join(': ');
-    this.#claim(event, 'waiting', 'an MCP server asks');
-    this.#options.book.openText(
-      { id: `hook:${event.name}:${event.at}`, openedAt: event.at, kind: 'elicitation', text },
-      'hook',
-    );
+    const open = async () => {
+      const cause = (await this.#options.causeOf(promptId)) ?? causeOfHook(error, text);
+      const request = { id: errorId(promptId ?? event.name), openedAt: at, kind: 'error', text, ...cause } as const;
+      this.#options.book.openText(request, 'hook');
+    };
+    if (!replayed) return open();
+    this.#replayedError = open;
   }
 
   #close(event: HookEvent, why: string, test: (booked: BookedRequest) => boolean): void {

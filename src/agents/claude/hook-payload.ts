@@ -12,6 +12,7 @@ export interface HookPayload {
   promptId: string | undefined;
   /** Set only when a subagent fired it. */
   agentId: string | undefined;
+  agentType: string | undefined;
   tool: string | undefined;
   input: JsonObject;
   toolUseId: string | undefined;
@@ -30,6 +31,11 @@ export interface HookPayload {
   isInterrupt: boolean;
   message: string | undefined;
   server: string | undefined;
+  /** Of what an MCP server asks: the page to visit, the form's JSON schema. */
+  url: string | undefined;
+  requestedSchema: JsonObject;
+  /** How it was answered: `accept`, `decline`, `cancel`. */
+  action: string | undefined;
   /** The tool's input was too large to be kept whole: it must not be sent back. */
   isInputCut: boolean;
 }
@@ -40,6 +46,7 @@ export function payloadOf({ payload }: HookEvent): HookPayload {
     cwd: text(payload.cwd),
     promptId: text(payload.prompt_id),
     agentId: text(payload.agent_id),
+    agentType: text(payload.agent_type),
     tool: text(payload.tool_name),
     input: objectOr(payload.tool_input),
     toolUseId: text(payload.tool_use_id),
@@ -57,9 +64,17 @@ export function payloadOf({ payload }: HookEvent): HookPayload {
     isInterrupt: payload.is_interrupt === true,
     message: text(payload.message),
     server: text(payload.mcp_server_name),
+    url: text(payload.url),
+    requestedSchema: objectOr(payload.requested_schema),
+    action: text(payload.action),
     // See hook/README.md, "Large payloads".
-    isInputCut: listOr(payload.amc_trimmed).some((place) => text(place)?.startsWith('tool_input') === true),
+    isInputCut: listOr(payload.amc_trimmed).some((place) => /^(tool_input|requested_schema)/.test(text(place) ?? '')),
   };
+}
+
+/** Whether an event may wait for AMC's answer. */
+export function isAsking({ event }: HookEvent): boolean {
+  return event === 'PermissionRequest' || event === 'Elicitation';
 }
 
 function callOf(call: unknown): HookPayload['toolCalls'] {

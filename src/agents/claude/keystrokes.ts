@@ -1,89 +1,83 @@
-import { readRows, textOf, type Cell } from '../../lib/ansi-row.ts';
-import type { KeystrokePlanner, TypedAction, TypingPlan } from '../../ports/keystrokes.ts';
+import type { KeystrokePlanner, ScreenDialog, TypedAction, TypingPlan } from '../../ports/keystrokes.ts';
 import type { ScreenSnapshot } from '../../ports/terminal.ts';
-import { draftOf, submitSteps, type Composer } from '../composer.ts';
+import type { Composer } from '../composer.ts';
+import { hindrance, readScreen, type ClaudeScreen } from './screen.ts';
+import { asScreenDialog, readDialog } from './screen-dialog.ts';
+import { planAnswer } from './type-answer.ts';
+import { planMode } from './type-mode.ts';
+import { isPicker, planModel } from './type-model.ts';
+import { planPrompt } from './type-prompt.ts';
+import { enter, goOn, holdsCommand, ifAlone, look, pasted, refuse, submitCommand } from './typing.ts';
 
-/** Claude's screen, for typing. What it relies on is in FORMAT.md, "Screen". */
+/** Claude's screen, for typing. What it relies on is in FORMAT.md, "Screen" and "Typing". */
 export const claudeKeystrokes: KeystrokePlanner = {
   agent: 'claude',
-  plan(action: TypedAction, screen: ScreenSnapshot): TypingPlan {
-    const composer = readComposer(screen);
-    if (!composer.shown) {
-      return refuse(
-        'no_composer',
-        'its input box is not on the screen: a dialog or another view is open',
-        'Look at the pane.',
-      );
+  plan({ action, request }: TypedAction, screen: ScreenSnapshot): TypingPlan {
+    if ('requestId' in action && isDialog(request)) return planAnswer(action, request, screen);
+    const read = readScreen(screen);
+    const stands = hindrance(read);
+    if (stands !== null) return refuse(stands.code, stands.why, stands.next);
+    switch (action.type) {
+      case 'prompt':
+        return planPrompt(action.text, action.attachments ?? []);
+      case 'interrupt':
+        return planInterrupt(read);
+      case 'mode':
+        return planMode(screen, action.mode);
+      case 'model':
+        return planModel(action.model, action.effort);
+      case 'compact':
+        return planCommand('/compact', action.instructions);
+      case 'rename':
+        return planCommand('/rename', action.title);
+      case 'clear':
+        return planCommand('/clear', undefined);
+      case 'close':
+        return planClose();
+      default:
+        return refuse('not_typable', 'AMC does not know how to type this', 'Do it in the pane.');
     }
-    if (isVimNormal(screen)) {
-      return refuse(
-        'vim_normal',
-        'its input box is in vim NORMAL mode, where text would run as commands',
-        'Press i in the pane.',
-      );
-    }
-    if (composer.draft !== '') {
-      return refuse(
-        'draft',
-        'somebody has typed a draft there that is not sent yet',
-        'Send or clear the draft in the pane.',
-      );
-    }
-    return action.type === 'prompt' ? planPrompt(action.text) : planInterrupt(screen);
+  },
+  dialog(screen: ScreenSnapshot): ScreenDialog | null {
+    const read = readDialog(screen);
+    return read === null || isPicker(read) ? null : asScreenDialog(read);
   },
 };
 
-/** Between the last two horizontal rules, the first row marked `❯`. */
-export function readComposer(screen: ScreenSnapshot): Composer {
-  const rows = readRows(screen.ansi ?? screen.lines);
-  const rules = rows.flatMap((cells, index) => (isRule(cells) ? [index] : []));
-  const bottom = rules.at(-1);
-  const top = rules.at(-2);
-  if (bottom === undefined || top === undefined || bottom - top < 2) return { shown: false };
-  const [first = [], ...more] = rows.slice(top + 1, bottom);
-  if (first[0]?.char !== '❯') return { shown: false };
-  return { shown: true, draft: draftOf([...first.slice(1), ...more.flat()]) };
+function isDialog(request: TypedAction['request']): boolean {
+  return request?.kind !== 'prose_question' && request?.kind !== 'error';
 }
 
-function planPrompt(text: string): TypingPlan {
-  const first = text.trimStart()[0];
-  if (first === '!' || first === '/' || first === '#') {
-    return refuse(
-      'prefix',
-      `a prompt that begins with "${first}" is no prompt to Claude Code but a command, and AMC does not send those yet`,
-      'Type it in the pane, or put a word before it.',
-    );
-  }
-  return { ok: true, steps: submitSteps(text, readComposer) };
+function planCommand(command: string, words: string | undefined): TypingPlan {
+  const text = `${command} ${words ?? ''}`.trim();
+  if (/[\r\n\t]/.test(text)) return refuse('command_lines', 'this must be one line', 'Take the line ends out.');
+  if (text.length > 500) return refuse('command_long', 'this is too long for a command', 'Make it shorter.');
+  return { ok: true, steps: submitCommand(text) };
 }
 
-/** Escape does other things when nothing runs (twice: it opens the history), so it is sent only where the footer offers it. */
-function planInterrupt(screen: ScreenSnapshot): TypingPlan {
-  if (!footer(screen).includes('esc to interrupt')) {
+/** The pane may go with the process, so nothing is looked at after Enter. */
+function planClose(): TypingPlan {
+  const holds = (composer: Composer): boolean => holdsCommand(composer, '/exit');
+  return { ok: true, steps: [...pasted('/exit ', holds), look('/exit alone in the input box', ifAlone(holds, enter))] };
+}
+
+/**
+ * Escape does other things when nothing runs (twice: it opens the history), so it is sent only where the footer offers it.
+ * In vim's INSERT mode the footer does not: there the first Escape only leaves that mode, and the footer then tells.
+ */
+function planInterrupt({ footer }: ClaudeScreen): TypingPlan {
+  if (offersInterrupt(footer)) return { ok: true, steps: [escape] };
+  if (!footer.includes('-- INSERT --')) {
     return refuse('nothing_to_interrupt', 'its screen does not offer to be interrupted', 'Look at the pane.');
   }
-  return { ok: true, steps: [{ kind: 'key', key: 'escape' }] };
+  const offered = look('the offer to be interrupted', (now) =>
+    offersInterrupt(readScreen(now).footer) ? goOn(escape) : null,
+  );
+  return { ok: true, steps: [escape, { kind: 'pause', ms: 500 }, offered] };
 }
 
-function isVimNormal(screen: ScreenSnapshot): boolean {
-  return footer(screen).includes('-- NORMAL --');
-}
+const escape = { kind: 'key', key: 'escape' } as const;
 
-/** What stands below the input box, as one line: narrow panes wrap it. */
-function footer(screen: ScreenSnapshot): string {
-  const rows = readRows(screen.ansi ?? screen.lines);
-  const bottom = rows.findLastIndex(isRule);
-  return rows
-    .slice(bottom + 1)
-    .map((cells) => textOf(cells).trim())
-    .join(' ');
-}
-
-function isRule(cells: readonly Cell[]): boolean {
-  const text = textOf(cells).trim();
-  return text.length >= 10 && /^─+( .* ─+)?$/.test(text);
-}
-
-function refuse(code: string, why: string, next: string): TypingPlan {
-  return { ok: false, reason: { code, message: `Nothing was typed: ${why}.`, next } };
+function offersInterrupt(footer: string): boolean {
+  return footer.includes('esc to interrupt');
 }

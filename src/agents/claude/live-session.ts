@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { SessionRef } from '../../contract/session.ts';
 import type { ObservationSink, ProcessId, SessionFacts } from '../../core/observation.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -11,9 +12,11 @@ import { HookObserver } from './hook-observer.ts';
 import { payloadOf } from './hook-payload.ts';
 import { PromptLedger } from './prompt-ledger.ts';
 import type { TranscriptSketch } from './history.ts';
+import type { Settings } from './done-observer.ts';
 import type { LiveEntry } from './registry.ts';
 import { claimOf, modeOf, titleOf, type RegistryEntry } from './registry-entry.ts';
 import { RequestBook } from './request-book.ts';
+import type { StopCause } from './stop-error.ts';
 import { SubagentReceipts } from './subagent-receipts.ts';
 import { tellOf, type Tell } from './tell.ts';
 import { TranscriptFollower } from './transcript-follower.ts';
@@ -30,9 +33,14 @@ export interface LiveSessionOptions {
   configDirs: readonly string[];
   /** How long a relay may hold a question that the terminal does not show meanwhile, ms. */
   hiddenHoldMs: number;
+  /** Its conversation begins after a `/clear`. */
+  onCleared?: (ref: SessionRef, at: number) => void;
 }
 
 const MAX_PLAN = 200_000;
+/** The record of an error is looked for so often, and after so many ms. */
+const CAUSE_LOOKS = 5;
+const CAUSE_LOOK_MS = 120;
 
 /** One session that runs: all that its sources say, brought together. */
 export class LiveSession {
@@ -67,7 +75,8 @@ export class LiveSession {
     const prompts = new PromptLedger(tell);
     this.#tell = tell;
     this.book = book;
-    this.#records = new TranscriptObserver({ tell, book, prompts, now: clock });
+    const onCleared = (at: number) => options.onCleared?.(ref, at);
+    this.#records = new TranscriptObserver({ tell, book, prompts, now: clock, onCleared });
     this.#transcript = new TranscriptFollower({
       tailer,
       tell,
@@ -80,7 +89,16 @@ export class LiveSession {
     });
     this.#subagents = new SubagentReceipts({ tailer, tell, clock, book });
     const relayWaits = (eventName: string) => relay.waiting(eventName).catch(() => false);
-    this.#hooks = new HookObserver({ tell, book, prompts, relayWaits, release, planOf: () => this.#readPlan() });
+    this.#hooks = new HookObserver({
+      tell,
+      book,
+      prompts,
+      relayWaits,
+      release,
+      planOf: () => this.#readPlan(),
+      shown: () => this.#turns.whenShown(),
+      causeOf: (promptId) => this.#causeOf(promptId),
+    });
     this.#turns = new TurnWatch({
       tell,
       clock,
@@ -102,6 +120,11 @@ export class LiveSession {
 
   get isRegistered(): boolean {
     return this.#live !== null;
+  }
+
+  /** How it stands, as far as its records have said. */
+  get settings(): Settings {
+    return this.#records.settings;
   }
 
   get mode(): Mode {
@@ -174,6 +197,8 @@ export class LiveSession {
   /** After all sources have been read once: what of it is still open. */
   async settleStart(): Promise<void> {
     await this.#hookEvents;
+    if (this.#stopped) return;
+    await this.#hooks.settleStart();
     if (!this.#stopped) this.#turns.settleStart();
   }
 
@@ -186,11 +211,12 @@ export class LiveSession {
     this.#subagents.keep(this.book.unsettledAgents(now));
   }
 
-  /** It runs no more. */
-  end(detail: string): void {
+  /** It runs no more. `closed`: and neither does its process. */
+  end(detail: string, { closed }: { closed: boolean }): void {
     if (this.#stopped) return;
     const at = this.#options.clock();
     const source = this.#live === null ? 'hook' : 'registry';
+    if (closed) this.#tell({ type: 'done', source, at, action: 'close', detail });
     this.book.closeWhere(() => true, { source, at, detail });
     this.#tell({ type: 'activity', source, at, activity: 'ended', detail });
     this.#tell({ type: 'process', source, at, process: null, detail });
@@ -256,6 +282,17 @@ export class LiveSession {
     const path = this.#records.planPath;
     const plan = path === null ? null : await readFile(path, 'utf8').catch(() => null);
     return path === null || plan === null || plan.length > MAX_PLAN ? null : { plan, planFilePath: path };
+  }
+
+  /** The transcript's word on the error that ended a turn; it is written a moment before or after the hook runs. */
+  async #causeOf(promptId: string | undefined): Promise<StopCause | null> {
+    for (let look = 0; look < CAUSE_LOOKS && !this.#stopped; look += 1) {
+      if (look > 0) await delay(CAUSE_LOOK_MS);
+      await this.#transcript.settle();
+      const word = this.#records.lastWord;
+      if (word?.by === 'error' && (promptId === undefined || word.promptId === promptId)) return word.cause;
+    }
+    return null;
   }
 
   #tellTwins(path: string, others: number): void {

@@ -1,6 +1,8 @@
+import type { SessionRef } from '../../contract/session.ts';
 import type { ObservationSink } from '../../core/observation.ts';
 import type { ProcessTable } from '../../ports/process-table.ts';
 import type { HookEvent } from '../../ports/state-store.ts';
+import { isAsking } from './hook-payload.ts';
 import { LiveSession, type LiveSessionOptions } from './live-session.ts';
 import type { LiveEntry } from './registry.ts';
 
@@ -20,6 +22,8 @@ export class LiveSessions {
   readonly #entries = new Map<string, LiveEntry>();
   /** Events of sessions that are being looked into: they must not overtake each other. */
   readonly #arriving = new Map<string, Promise<void>>();
+  /** Which session a process had run before it went on with this one, by this one's id. */
+  readonly #before = new Map<string, SessionRef>();
   #stopped = false;
 
   constructor(options: LiveSessionsOptions) {
@@ -86,11 +90,9 @@ export class LiveSessions {
     const other = this.#newestEntry(entry.sessionId);
     if (other !== null) return session.setEntry(other);
     this.#sessions.delete(entry.sessionId);
-    session.end(
-      now === null
-        ? `registry: pid ${process.pid} is gone`
-        : `registry: pid ${process.pid} went on with another session`,
-    );
+    if (now === null) return session.end(`registry: pid ${process.pid} is gone`, { closed: true });
+    this.#before.set(now.entry.sessionId, session.ref);
+    session.end(`registry: pid ${process.pid} went on with another session`, { closed: false });
   }
 
   /** Two processes may run one session (it was resumed twice): the one that started last counts. */
@@ -103,7 +105,7 @@ export class LiveSessions {
     const session = this.#sessions.get(event.sessionId) ?? (await this.#fromHook(event));
     if (session !== null && !this.#stopped) return session.takeHook(event);
     // Nobody will answer for a session that AMC does not know.
-    if (event.event === 'PermissionRequest') await this.#options.relay.release(event.name).catch(() => undefined);
+    if (isAsking(event)) await this.#options.relay.release(event.name).catch(() => undefined);
     if (event.event !== 'SessionEnd' || this.#stopped) return;
     // Its registry file went first; the event still tells why.
     this.#sink({
@@ -148,11 +150,20 @@ export class LiveSessions {
     const info = await this.#options.processTable.get(process.pid);
     if (info?.startTime === process.startTime || session.isRegistered) return;
     this.#sessions.delete(session.ref.id);
-    session.end(`process ${process.pid} is gone`);
+    session.end(`process ${process.pid} is gone`, { closed: true });
+  }
+
+  /** The new conversation's first record says how the old one ended. */
+  #cleared({ id }: SessionRef, at: number): void {
+    const before = this.#before.get(id);
+    if (before === undefined) return;
+    const detail = 'transcript: the process went on with a new conversation after /clear';
+    this.#sink({ type: 'done', session: before, source: 'transcript', at, action: 'clear', detail });
   }
 
   #make(id: string): LiveSession {
-    const session = new LiveSession({ ...this.#options, ref: { agent: 'claude', id } });
+    const onCleared = (ref: SessionRef, at: number): void => this.#cleared(ref, at);
+    const session = new LiveSession({ ...this.#options, ref: { agent: 'claude', id }, onCleared });
     this.#sessions.set(id, session);
     return session;
   }

@@ -23,7 +23,8 @@ export class PromptLedger {
    * the queue's own record.
    */
   fromHook({ promptId, text, at }: { promptId: string | undefined; text: string; at: number }): void {
-    if (isMachineText(text) || promptId === undefined) return;
+    // Only the transcript says which marks stand for images, and how a command was written.
+    if (isMachineText(text) || promptId === undefined || /^(\[Image #\d|\s*\/)/.test(text)) return;
     if (this.#remember(promptId))
       this.#tell({ type: 'prompt_recorded', source: 'hook', at, text, recordId: promptId, queued: false });
   }

@@ -2,23 +2,15 @@ import type { EvidenceSource } from '../../contract/evidence.ts';
 import type { ObservedRequest } from '../../core/observation.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import type { TranscriptRecord } from './record.ts';
+import { verdictOf, type OwnAnswer, type Verdict } from './request-verdict.ts';
 import { callSignature, requestOf, type AskedCall } from './requests.ts';
 import type { Tell } from './tell.ts';
+import { dropOldest, isToolOf, ToolUses, type SignedUse, type ToolUse } from './tool-uses.ts';
 
-/** A tool call that some source has named. */
-export interface ToolUse {
-  id: string;
-  tool: string;
-  input: JsonObject;
-  /** null: the main agent's. */
-  agentId: string | null;
-  at: number;
-}
-
-export interface BookedRequest {
+export interface BookedRequest extends OwnAnswer {
   request: ObservedRequest;
   openedAt: number;
-  /** null: asked in prose, or an error; no tool call waits. */
+  /** null: no tool call waits: asked in prose, an error, or what an MCP server asks. */
   call: {
     tool: string;
     input: JsonObject;
@@ -26,6 +18,8 @@ export interface BookedRequest {
     signature: string;
     agentId: string | null;
   } | null;
+  /** What an MCP server asks: the JSON schema of its form. */
+  form: JsonObject | null;
   toolUseId: string | null;
   /** The hook event whose relay may carry an answer. */
   eventName: string | null;
@@ -34,17 +28,28 @@ export interface BookedRequest {
   unheldSince: number | null;
   open: boolean;
   closedAt: number | null;
-  /** AMC's own answer: how far it came. */
-  answer: 'none' | 'sending' | 'taken' | 'lost';
+  /** How it ended, in words. */
+  ending: string | null;
   /** AMC's copy of the input is not whole, so AMC must not answer. */
   isInputCut: boolean;
-  /** It came from the store after a start: whether AMC answered it before is not known here. */
-  replayed: boolean;
   /** The transcript's word on how it ended has been told. */
   settled: boolean;
+  /** Others know of it: one that is answered by itself at once is never told. */
+  told: boolean;
 }
 
-type NewRequest = Omit<BookedRequest, 'open' | 'openedAt' | 'closedAt' | 'unheldSince' | 'answer' | 'settled'>;
+type NewRequest = Pick<BookedRequest, 'request' | 'call' | 'form' | 'toolUseId'> & HeldBy;
+type HeldBy = Pick<BookedRequest, 'eventName' | 'relayWaits' | 'isInputCut' | 'replayed'>;
+
+/** A request that a hook tells. */
+export interface FromHook extends HeldBy {
+  id: string;
+  at: number;
+  eventName: string;
+  subagent: { id: string; type?: string } | null;
+  /** Resolves when others may know of it: what is answered before is no news. Absent: at once. */
+  shown?: Promise<void>;
+}
 
 export interface RequestBookOptions {
   tell: Tell;
@@ -67,7 +72,7 @@ const RESULT_WITHIN_MS = 3_600_000;
 export class RequestBook {
   readonly #options: RequestBookOptions;
   readonly #booked = new Map<string, BookedRequest>();
-  readonly #toolUses = new Map<string, ToolUse & { signature: string }>();
+  readonly #uses = new ToolUses();
 
   constructor(options: RequestBookOptions) {
     this.#options = options;
@@ -83,39 +88,29 @@ export class RequestBook {
 
   /** Remembers a tool call, and ties it to the request that was told without the call's id. */
   noteToolUse(use: ToolUse): void {
-    if (this.#toolUses.has(use.id)) return;
-    const signature = callSignature(use.tool, use.input);
-    this.#toolUses.set(use.id, { ...use, signature });
-    dropOldest(this.#toolUses);
-    const untied = this.#find(signature, use.agentId, ({ toolUseId }) => toolUseId === null);
+    const noted = this.#uses.note(use);
+    if (noted === null) return;
+    const untied = this.#find(noted.signature, use.agentId, ({ toolUseId }) => toolUseId === null);
     if (untied !== undefined) untied.toolUseId = use.id;
   }
 
   /** The first tool call of the main agent that has no result yet. */
   firstPending(): ToolUse | null {
-    return [...this.#toolUses.values()].find(({ agentId }) => agentId === null) ?? null;
+    return this.#uses.firstPending();
   }
 
   /** A prompt or an interruption ends whatever was going on: calls without a result never get one. */
   forgetPending(): void {
-    for (const [id, { agentId }] of this.#toolUses) if (agentId === null) this.#toolUses.delete(id);
+    this.#uses.forgetMain();
   }
 
   /** A request that a hook told. It replaces the same request told by the transcript: this one may be answerable. */
-  async openFromHook(options: {
-    id: string;
-    at: number;
-    call: AskedCall;
-    agentId: string | null;
-    eventName: string;
-    relayWaits: boolean;
-    isInputCut: boolean;
-    replayed: boolean;
-  }): Promise<void> {
-    const { id, at, call, agentId, eventName, relayWaits, isInputCut, replayed } = options;
+  async openFromHook(from: FromHook, call: AskedCall): Promise<void> {
+    const { id, at, subagent } = from;
     if (this.#booked.has(id)) return;
+    const agentId = subagent?.id ?? null;
     const signature = callSignature(call.tool, call.input);
-    const request = await requestOf(id, at, call);
+    const request = await requestOf(baseOf(from), call);
     const twin = this.#find(signature, agentId, ({ eventName: name }) => name === null);
     const toolUseId = twin?.toolUseId ?? this.#untiedUse(signature, agentId);
     if (twin !== undefined) {
@@ -125,7 +120,13 @@ export class RequestBook {
     }
     const { tool, input, suggestions } = call;
     const booked = { tool, input, suggestions, signature, agentId };
-    this.#book({ request, call: booked, toolUseId, eventName, relayWaits, isInputCut, replayed }, 'hook');
+    this.#book({ ...from, request, call: booked, form: null, toolUseId }, 'hook', twin?.told ? undefined : from.shown);
+  }
+
+  /** What an MCP server asks; only a hook tells of it. */
+  openForm(from: FromHook, request: ObservedRequest, form: JsonObject): void {
+    if (this.#booked.has(from.id)) return;
+    this.#book({ ...from, request, call: null, form, toolUseId: null }, 'hook', from.shown);
   }
 
   /** A request that only the transcript and the registry tell of. */
@@ -135,16 +136,16 @@ export class RequestBook {
     const isKnown = () => this.#booked.has(id) || this.#find(signature, use.agentId) !== undefined;
     if (isKnown()) return;
     const call = { tool: use.tool, input: use.input, suggestions: [], signature, agentId: use.agentId };
-    const request = await requestOf(id, at, { ...call, cwd });
+    const request = await requestOf({ id, openedAt: at }, { ...call, cwd });
     // The hook may have told it meanwhile, or its result may have come.
-    if (isKnown() || !this.#toolUses.has(use.id)) return;
-    this.#book({ ...UNHELD, request, call, toolUseId: use.id }, 'transcript');
+    if (isKnown() || !this.#uses.has(use.id)) return;
+    this.#book({ ...UNHELD, request, call, form: null, toolUseId: use.id }, 'transcript');
   }
 
-  /** A question in prose, an error, or what an MCP server asks. Opening the same id again is no news. */
-  openText(request: Extract<ObservedRequest, { text: string }>, source: EvidenceSource): void {
+  /** A question in prose or an error. Opening the same id again is no news. */
+  openText(request: Extract<ObservedRequest, { kind: 'prose_question' | 'error' }>, source: EvidenceSource): void {
     if (this.#booked.has(request.id)) return;
-    this.#book({ ...UNHELD, request, call: null, toolUseId: null }, source);
+    this.#book({ ...UNHELD, request, call: null, form: null, toolUseId: null }, source);
   }
 
   /** A tool call ran or ended, by a hook's word: it waits no more. */
@@ -164,8 +165,8 @@ export class RequestBook {
 
   /** The transcript has the call's result: the last word on who decided. */
   resulted(toolUseId: string, record: TranscriptRecord, at: number): void {
-    const use = this.#toolUses.get(toolUseId);
-    this.#toolUses.delete(toolUseId);
+    const use = this.#uses.take(toolUseId);
+    if (use !== undefined) this.#settleForms(use, record, at);
     const tied = [...this.#booked.values()].find((booked) => booked.toolUseId === toolUseId);
     const booked =
       tied ??
@@ -176,17 +177,19 @@ export class RequestBook {
       if (booked.toolUseId === toolUseId) booked.toolUseId = null;
       return;
     }
-    const { by, detail } = verdict(record, booked);
     booked.toolUseId = toolUseId;
-    booked.settled = true;
-    this.#shut(booked, at);
-    this.#options.tell({ type: 'request_closed', source: 'transcript', at, requestId: booked.request.id, by, detail });
+    this.settle(booked, { source: 'transcript', at, ...verdictOf(record, booked) });
   }
 
-  close(booked: BookedRequest, { source, at, detail }: Closing): void {
-    if (!booked.open) return;
-    this.#shut(booked, at);
-    this.#options.tell({ type: 'request_closed', source, at, requestId: booked.request.id, by: 'unknown', detail });
+  close(booked: BookedRequest, closing: Closing): void {
+    if (booked.open) this.#shut(booked, { ...closing, by: 'unknown' });
+  }
+
+  /** Closes it with the last word on who decided. */
+  settle(booked: BookedRequest, verdict: Closing & Verdict): void {
+    if (booked.settled) return;
+    booked.settled = true;
+    this.#shut(booked, verdict);
   }
 
   /** Closes the open ones that satisfy the test. */
@@ -202,24 +205,65 @@ export class RequestBook {
     return new Set(unsettled.flatMap(({ call }) => call?.agentId ?? []));
   }
 
-  #book(made: NewRequest, source: EvidenceSource): void {
-    const { request, relayWaits } = made;
-    this.#booked.set(request.id, {
-      ...made,
+  /**
+   * Nothing is written of what an MCP server was told: only that its tool went on, once no other of its tools runs. While
+   * the hook waits there is no dialog, so what it said counted unless the turn was stopped.
+   */
+  #settleForms(use: SignedUse, { toolDenialKind }: TranscriptRecord, at: number): void {
+    for (const booked of this.#booked.values()) {
+      const { request, settled, openedAt, answer } = booked;
+      if (request.kind !== 'elicitation' || settled || openedAt < use.at || openedAt > at) continue;
+      const { server } = request;
+      if (!isToolOf(use.tool, server) || this.#uses.hasOfServer(server)) continue;
+      const went: Closing = { source: 'transcript', at, detail: `transcript: the tool of ${server} has its result` };
+      if (toolDenialKind === 'user-rejected')
+        this.settle(booked, { ...went, by: 'elsewhere', detail: 'transcript: stopped in the terminal' });
+      else if (answer === 'taken')
+        this.settle(booked, { ...went, by: 'amc', detail: `${went.detail}, after the hook had answered` });
+      else this.close(booked, went);
+    }
+  }
+
+  #book(made: NewRequest, source: EvidenceSource, shown?: Promise<void>): void {
+    const { request, call, form, toolUseId, eventName, relayWaits, isInputCut, replayed } = made;
+    const booked: BookedRequest = {
+      request,
+      call,
+      form,
+      toolUseId,
+      eventName,
+      relayWaits,
+      isInputCut,
+      replayed,
       openedAt: request.openedAt,
       unheldSince: relayWaits ? null : request.openedAt,
       open: true,
       closedAt: null,
+      ending: null,
       answer: 'none',
+      sent: null,
       settled: false,
-    });
-    dropOldest(this.#booked);
+      told: false,
+    };
+    this.#booked.set(request.id, booked);
+    dropOldest(this.#booked, KEPT);
+    if (shown === undefined) this.#tellOpened(booked, source);
+    else void shown.then(() => this.#tellOpened(booked, source));
+  }
+
+  #tellOpened(booked: BookedRequest, source: EvidenceSource): void {
+    const { request, open } = booked;
+    if (!open) return;
+    booked.told = true;
     this.#options.tell({ type: 'request_opened', source, at: request.openedAt, request });
   }
 
-  #shut(booked: BookedRequest, at: number): void {
+  #shut(booked: BookedRequest, { source, at, by, detail }: Closing & Verdict): void {
     booked.closedAt ??= at;
+    booked.ending = detail;
     booked.open = false;
+    if (booked.told)
+      this.#options.tell({ type: 'request_closed', source, at, requestId: booked.request.id, by, detail });
     if (!booked.relayWaits) return;
     booked.relayWaits = false;
     if (booked.eventName !== null && booked.answer === 'none') this.#options.release(booked.eventName);
@@ -239,37 +283,14 @@ export class RequestBook {
   /** The oldest call that no request is tied to: calls that need a permission are asked for one after the other. */
   #untiedUse(signature: string, agentId: string | null): string | null {
     const tied = new Set([...this.#booked.values()].map(({ toolUseId }) => toolUseId));
-    const use = [...this.#toolUses.values()].find(
-      (each) => each.signature === signature && each.agentId === agentId && !tied.has(each.id),
-    );
-    return use?.id ?? null;
+    return this.#uses.untied(signature, agentId, tied)?.id ?? null;
   }
 }
 
 /** Of a request that no hook carries. */
 const UNHELD = { eventName: null, relayWaits: false, isInputCut: false, replayed: false } as const;
 
-/** Who decided, by the record of the result. See FORMAT.md, "Receipts". */
-function verdict(
-  { permissionDecision, toolDenialKind }: TranscriptRecord,
-  { answer, replayed }: BookedRequest,
-): { by: 'amc' | 'elsewhere' | 'unknown'; detail: string } {
-  const decision = permissionDecision?.decision ?? 'decided';
-  if (permissionDecision?.source === 'hook') {
-    const isOurs = answer !== 'none' || replayed;
-    return isOurs
-      ? { by: 'amc', detail: `transcript: ${decision} by the hook` }
-      : { by: 'elsewhere', detail: `transcript: ${decision} by another hook` };
-  }
-  if (permissionDecision?.source !== undefined) {
-    return { by: 'elsewhere', detail: `transcript: ${decision} by ${permissionDecision.source}` };
-  }
-  if (toolDenialKind === 'user-rejected') return { by: 'elsewhere', detail: 'transcript: rejected in the terminal' };
-  return { by: 'unknown', detail: 'transcript: the tool has its result' };
-}
-
-function dropOldest<K, V>(map: Map<K, V>): void {
-  if (map.size <= KEPT) return;
-  const [oldest] = map.keys();
-  if (oldest !== undefined) map.delete(oldest);
+/** What all requests have, of one that a hook tells. */
+export function baseOf({ id, at, subagent }: FromHook): Pick<ObservedRequest, 'id' | 'openedAt' | 'subagent'> {
+  return { id, openedAt: at, ...(subagent === null ? {} : { subagent }) };
 }

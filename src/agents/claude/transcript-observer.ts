@@ -1,20 +1,23 @@
 import type { SessionFacts } from '../../core/observation.ts';
+import { DoneObserver, type Settings } from './done-observer.ts';
 import type { PromptLedger } from './prompt-ledger.ts';
 import { blocksOf, textsOf, type TranscriptRecord } from './record.ts';
 import type { RequestBook } from './request-book.ts';
-import { proseQuestion } from './requests.ts';
+import { proseQuestion } from '../../core/prose-question.ts';
+import { causeOfRecord, type StopCause } from './stop-error.ts';
 import type { Tell } from './tell.ts';
 import { oneLine, toolDoing } from './tool-line.ts';
 import { readUserText } from './user-text.ts';
 
 const PREVIEW_LENGTH = 200;
 const SYNTHETIC_MODEL = '<synthetic>';
+const IMAGE_MARKS = /^(\[Image #\d+\] ?)+/;
 
 /** The last thing that was said in the main conversation. */
 export type LastWord =
   | { by: 'person'; at: number; promptId: string | undefined }
   | { by: 'agent'; at: number; promptId: string | undefined; text: string; endsTurn: boolean }
-  | { by: 'error'; at: number; promptId: string | undefined; text: string };
+  | { by: 'error'; at: number; promptId: string | undefined; text: string; cause: StopCause };
 
 export interface TranscriptObserverOptions {
   tell: Tell;
@@ -22,11 +25,14 @@ export interface TranscriptObserverOptions {
   prompts: PromptLedger;
   /** For records without a time. */
   now: () => number;
+  /** The conversation begins after a `/clear`. */
+  onCleared?: (at: number) => void;
 }
 
 /** Turns the records of one session's transcript into observations. */
 export class TranscriptObserver {
   readonly #options: TranscriptObserverOptions;
+  readonly #done: DoneObserver;
   #promptId: string | undefined;
   #lastWord: LastWord | null = null;
   #said: string | null = null;
@@ -35,6 +41,12 @@ export class TranscriptObserver {
 
   constructor(options: TranscriptObserverOptions) {
     this.#options = options;
+    this.#done = new DoneObserver(options);
+  }
+
+  /** How the session stands, as far as its records have said. */
+  get settings(): Settings {
+    return this.#done.settings;
   }
 
   get lastWord(): LastWord | null {
@@ -69,7 +81,9 @@ export class TranscriptObserver {
     for (const record of records) {
       lastAt = record.at ?? lastAt;
       collectFacts(facts, record);
-      this.#take(record, record.at ?? this.#options.now(), first);
+      const recordAt = record.at ?? this.#options.now();
+      if (!record.isSidechain) Object.assign(facts, this.#done.take(record, recordAt, first));
+      this.#take(record, recordAt, first);
     }
     const at = lastAt === 0 ? this.#options.now() : lastAt;
     if (Object.keys(facts).length > 0) this.#options.tell({ type: 'described', source: 'transcript', at, facts });
@@ -90,7 +104,17 @@ export class TranscriptObserver {
         return this.#takeAttachment(record, at);
       case 'queue-operation':
         return this.#takeQueue(record, at);
+      case 'system':
+        return this.#takeSystem(record, at);
     }
+  }
+
+  /** Some commands (`/rename`, `/context`) are written down here instead of as the user's words. */
+  #takeSystem({ subtype, content, uuid, offset }: TranscriptRecord, at: number): void {
+    if (subtype !== 'local_command' || typeof content !== 'string') return;
+    const read = readUserText(content);
+    if (read.kind === 'prompt' && read.via === 'command')
+      this.#options.prompts.fromTranscript({ recordId: uuid ?? `@${offset}`, text: read.text, at });
   }
 
   #takeUser(record: TranscriptRecord, at: number, first: boolean): void {
@@ -114,13 +138,17 @@ export class TranscriptObserver {
     this.#promptId = record.promptId ?? this.#promptId;
     book.forgetPending();
     const closing = { source: 'transcript', at, detail: 'transcript: a new prompt' } as const;
-    book.closeWhere((booked) => booked.call === null && booked.openedAt < at, closing);
+    book.closeWhere(({ call, form, openedAt }) => call === null && form === null && openedAt < at, closing);
     const kind = record.originKind ?? 'human';
     // A command that ran in the terminal alone (`/model`, `! ls`) is recorded like a prompt, but starts no turn.
     const isCommand = readUserText(text).kind === 'prompt' && /^<(command-|bash-input)/.test(text.trimStart());
     if (!isCommand) this.#lastWord = { by: 'person', at, promptId: record.promptId };
     if (kind !== 'human') return;
-    prompts.fromTranscript({ recordId: record.promptId ?? record.uuid ?? `@${record.offset}`, text, at });
+    prompts.fromTranscript({
+      recordId: record.promptId ?? record.uuid ?? `@${record.offset}`,
+      text: typedText(record, text),
+      at,
+    });
     if (!first && !isCommand) this.#titled(text, at);
   }
 
@@ -152,7 +180,7 @@ export class TranscriptObserver {
     const blocks = blocksOf(record.message?.content);
     const text = textsOf(blocks).join('\n').trim();
     if (record.isApiErrorMessage) {
-      this.#lastWord = { by: 'error', at, promptId: this.#promptId, text };
+      this.#lastWord = { by: 'error', at, promptId: this.#promptId, text, cause: causeOfRecord(record.value, text) };
       return;
     }
     if (text !== '' && record.message?.model !== SYNTHETIC_MODEL) {
@@ -201,6 +229,13 @@ export class TranscriptObserver {
   }
 }
 
+/** What was typed: a command as a line, and images without the marks that stand for them in the input box. */
+function typedText({ value }: TranscriptRecord, text: string): string {
+  const read = readUserText(text);
+  const typed = read.kind === 'prompt' ? read.text : text;
+  return Array.isArray(value.imagePasteIds) ? typed.replace(IMAGE_MARKS, '') : typed;
+}
+
 /** Whether a record can add something to the conversation; most of what is written is bookkeeping. */
 function isConversation({ type, attachment, isSidechain, isMeta }: TranscriptRecord): boolean {
   if (isSidechain || isMeta) return false;
@@ -230,9 +265,11 @@ export function previewOf(text: string): string {
 /** What the last word asks for when the agent then stopped: a question in prose, or what went wrong. */
 export function requestOfLastWord(
   word: LastWord,
-): { kind: 'prose_question' | 'error'; id: string; text: string } | null {
+):
+  | ({ kind: 'prose_question'; id: string; text: string } | ({ kind: 'error'; id: string; text: string } & StopCause))
+  | null {
   const turn = word.promptId ?? String(word.at);
-  if (word.by === 'error') return { kind: 'error', id: errorId(turn), text: word.text };
+  if (word.by === 'error') return { kind: 'error', id: errorId(turn), text: word.text, ...word.cause };
   const question = word.by === 'agent' && word.endsTurn ? proseQuestion(word.text) : null;
   return question === null ? null : { kind: 'prose_question', id: proseId(turn), text: question };
 }

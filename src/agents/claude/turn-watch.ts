@@ -28,6 +28,10 @@ const CONTRADICTED_MS = 2_000;
 /** A request that neither a hook holds nor the registry knows is gone after this, ms. */
 const UNHELD_MS = 3_000;
 const NO_STATUS_MS = 10_000;
+/** The registry says that a dialog is there this long after the hook at most; seen: 60 ms, on a busy machine more. */
+const SHOWN_WITHIN_MS = 150;
+/** What the registry waits for then is no tool call. */
+const NO_CALL = new Set(['dialog open', 'sandbox request', 'worker request']);
 
 /** What the registry's changes of status mean for requests and turns, where hooks and transcript do not say it. */
 export class TurnWatch {
@@ -36,6 +40,7 @@ export class TurnWatch {
   #entry: RegistryEntry | null = null;
   /** The newest claim about the main agent that was not the registry's. */
   #otherClaim: { activity: Activity; at: number } | null = null;
+  readonly #untilShown = new Set<() => void>();
 
   constructor(options: TurnWatchOptions) {
     this.#options = options;
@@ -45,19 +50,38 @@ export class TurnWatch {
     if ((this.#otherClaim?.at ?? 0) <= claim.at) this.#otherClaim = claim;
   }
 
+  /**
+   * Resolves when the registry waits, or does not say so in time. A permission that another hook gives at once is over
+   * by then, and never shown.
+   */
+  whenShown(): Promise<void> {
+    const entry = this.#entry;
+    if (entry?.status === undefined || entry.status === 'waiting') return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#untilShown.add(resolve);
+      this.#after(SHOWN_WITHIN_MS, resolve);
+    });
+  }
+
   entryChanged(entry: RegistryEntry): void {
     const before = this.#entry;
     this.#entry = entry;
+    if (entry.status === 'waiting') this.#shown();
     if (before?.status === entry.status && before?.statusUpdatedAt === entry.statusUpdatedAt) return;
     if (entry.status === 'waiting')
       this.#after(this.#options.hooksSeen() ? HOOK_LAG_MS : SETTLE_MS, () => this.#lookForAsked());
     else if (before?.status === 'waiting') this.#after(SETTLE_MS, () => this.#closeAnswered());
+    if (isIdle(entry)) this.#closeForms(entry);
     if (isIdle(entry)) this.#after(TRANSCRIPT_LAG_MS, () => this.#lookHowTurnEnded(before));
   }
 
   /** New records while it waits: they may hold what it asks. */
   recordsCame(): void {
     if (this.#entry?.status === 'waiting') this.#lookForAsked();
+    const word = this.#options.records.lastWord;
+    if (word?.by !== 'agent') return;
+    const isPast = ({ request, openedAt }: BookedRequest) => request.kind === 'error' && openedAt < word.at;
+    this.#options.book.closeWhere(isPast, { source: 'transcript', at: word.at, detail: 'transcript: it went on' });
   }
 
   /** Everything has been read once: what of it is still open. */
@@ -82,8 +106,8 @@ export class TurnWatch {
     }
     this.#reassert(now, claim);
     if (entry.status === undefined || entry.status === 'waiting') return;
-    const isGone = ({ call, unheldSince, answer }: BookedRequest) =>
-      call !== null && answer === 'none' && unheldSince !== null && now - unheldSince > UNHELD_MS;
+    const isGone = ({ call, form, unheldSince, answer }: BookedRequest) =>
+      (call !== null || form !== null) && answer === 'none' && unheldSince !== null && now - unheldSince > UNHELD_MS;
     this.#options.book.closeWhere(isGone, {
       source: 'registry',
       at: now,
@@ -94,6 +118,20 @@ export class TurnWatch {
   stop(): void {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
+    this.#shown();
+  }
+
+  #shown(): void {
+    for (const resolve of this.#untilShown) resolve();
+    this.#untilShown.clear();
+  }
+
+  /** The turn is over, and with it what its MCP servers asked. */
+  #closeForms(entry: RegistryEntry): void {
+    const { at, detail } = claimOf(entry);
+    const isOver = ({ form, openedAt, request }: BookedRequest) =>
+      form !== null && request.subagent === undefined && openedAt < at;
+    this.#options.book.closeWhere(isOver, { source: 'registry', at, detail: `${detail}, the turn is over` });
   }
 
   /** It waits no more: what was asked before that has been answered. A subagent's question counts once it was shown. */
@@ -101,10 +139,10 @@ export class TurnWatch {
     const entry = this.#entry;
     if (entry === null || entry.status === undefined || entry.status === 'waiting') return;
     const { at, detail } = claimOf(entry);
-    const isAnswered = ({ call, openedAt, request, relayWaits }: BookedRequest) => {
+    // What is not on the screen while a hook waits was not what the registry waited for.
+    const isAnswered = ({ call, form, openedAt, relayWaits }: BookedRequest) => {
       if (openedAt >= at) return false;
-      if (call === null) return request.kind === 'elicitation';
-      return call.agentId === null || !relayWaits;
+      return form !== null ? !relayWaits : call !== null && (call.agentId === null || !relayWaits);
     };
     this.#options.book.closeWhere(isAnswered, { source: 'registry', at, detail: `${detail}, no longer waiting` });
   }
@@ -114,7 +152,7 @@ export class TurnWatch {
     const { book, settleTranscript } = this.#options;
     const entry = this.#entry;
     const isTold = () => book.open().some(({ call }) => call !== null);
-    if (entry?.status !== 'waiting' || entry.waitingFor === 'dialog open' || isTold()) return;
+    if (entry?.status !== 'waiting' || NO_CALL.has(entry.waitingFor ?? '') || isTold()) return;
     void settleTranscript().then(() => {
       const pending = book.firstPending();
       if (this.#entry !== entry || pending === null || isTold()) return;

@@ -1,11 +1,12 @@
 import type { AnswerPath } from '../../contract/request.ts';
 import type { SessionRef } from '../../contract/session.ts';
 import type { ObservationSink } from '../../core/observation.ts';
-import type { AgentAdapter, SessionContext } from '../../ports/agent.ts';
-import { CAPABILITIES } from './capabilities.ts';
+import type { AgentAdapter } from '../../ports/agent.ts';
+import { deliver } from './app-server/deliver.ts';
+import { failed } from './app-server/reply.ts';
 import { CodexHome, type CodexHomeOptions } from './home.ts';
 import { readMessages, type CodexMessage } from './rollout/messages.ts';
-import { CHANNEL, deliver } from './app-server/deliver.ts';
+import { offersOf, pathTo } from './ways.ts';
 
 export interface CodexAdapterOptions extends Omit<CodexHomeOptions, 'codexHome' | 'tell'> {
   /** Every CODEX_HOME to look at. */
@@ -54,16 +55,18 @@ export function createCodexAdapter({ codexHomes, pages, ...shared }: CodexAdapte
     },
     path(session, target) {
       const home = inOrder(homes, session.ref.id)[0];
-      if (home === undefined) return none('no CODEX_HOME is watched');
-      return target.type === 'request'
-        ? requestPath(home, session, target.requestId)
-        : actionPath(home, session, target.type);
+      return home === undefined ? NO_HOME : pathTo(home, session, target);
+    },
+    offers(session) {
+      const home = inOrder(homes, session.ref.id)[0];
+      return home === undefined ? [] : offersOf(home, session);
     },
     deliver(session, action, signal) {
-      const served = inOrder(homes, session.ref.id)[0]?.served(session.ref.id) ?? null;
-      if (served !== null) return deliver({ ...served, action, signal });
-      const message = 'The Codex server that runs this session cannot be reached; nothing was sent.';
-      return Promise.resolve({ state: 'failed', via: CHANNEL, reason: { code: 'not_connected', message } });
+      const handing = inOrder(homes, session.ref.id)[0]?.handing(session.ref.id, action, signal) ?? null;
+      if (handing !== null) return deliver(handing);
+      return Promise.resolve(
+        failed('not_connected', 'The Codex server that runs this session cannot be reached; nothing was sent.'),
+      );
     },
     health: () => homes.map((home) => home.health()),
     async dispose() {
@@ -76,30 +79,4 @@ function inOrder(homes: readonly CodexHome[], threadId: string): CodexHome[] {
   return [...homes.filter((home) => home.knows(threadId)), ...homes.filter((home) => !home.knows(threadId))];
 }
 
-function actionPath(home: CodexHome, { ref }: SessionContext, action: 'prompt' | 'interrupt'): AnswerPath {
-  if (home.served(ref.id) !== null && CAPABILITIES.served.actions[action] === 'structured') {
-    return { channel: 'structured', via: CHANNEL };
-  }
-  if (home.isCutOff(ref.id)) return none('the connection to the Codex server is lost');
-  const owner = home.owner(ref.id);
-  if (owner === null) return none('no running Codex is known to hold this session');
-  if (owner.typeable && CAPABILITIES.embedded.actions[action] === 'keystrokes')
-    return { channel: 'keystrokes', via: 'codex' };
-  if (!owner.runs) return none('its background server cannot be reached');
-  return none(`its process takes no typing that surely reaches this session: ${owner.detail}`);
-}
-
-function requestPath(home: CodexHome, { ref }: SessionContext, requestId: string): AnswerPath {
-  const served = home.served(ref.id);
-  if (served === null) {
-    if (home.isCutOff(ref.id)) return none('the connection to the Codex server is lost; answer in the terminal');
-    return none('this Codex runs without its background server; answer in the terminal');
-  }
-  const ask = served.thread.asks.find(requestId);
-  if (ask === null) return none('the Codex server does not ask this (any more)');
-  return ask.unanswerable === null ? { channel: 'structured', via: CHANNEL } : none(ask.unanswerable);
-}
-
-function none(reason: string): AnswerPath {
-  return { channel: 'none', reason };
-}
+const NO_HOME: AnswerPath = { channel: 'none', reason: 'no CODEX_HOME is watched' };

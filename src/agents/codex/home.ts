@@ -1,21 +1,26 @@
 import { basename, join } from 'node:path';
+import type { Action } from '../../contract/command.ts';
 import type { SourceHealth } from '../../contract/health.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { FolderWatch, FolderWatcher, LogTailer, PageReader } from '../../ports/log-reader.ts';
 import type { ProcessTable } from '../../ports/process-table.ts';
+import type { Settings } from './modes.ts';
+import { renamed, titled, twins } from './name-news.ts';
 import { ThreadNames } from './names.ts';
 import type { News } from './observe.ts';
 import type { Owner } from './process/owners.ts';
 import { LOCKS } from './process/scan.ts';
+import { ProcessTeller } from './process/teller.ts';
 import { ProcessWatch } from './process/watch.ts';
 import { changedAt, dayFolder, findRollouts, newestRollouts, threadOf } from './rollout/files.ts';
 import { RolloutFollower } from './rollout/follower.ts';
 import { CONSIDERED_MS } from './rollout/verdict.ts';
 import { ServerLink } from './app-server/link.ts';
+import type { Delivery } from './app-server/deliver.ts';
+import { listModels, type ModelChoice } from './app-server/models.ts';
 import type { RpcConnection } from './app-server/rpc.ts';
 import type { ServerThread } from './app-server/thread.ts';
 import { ThreadBook } from './app-server/thread-book.ts';
-import { bornAt } from './thread-id.ts';
 import type { Track } from './track.ts';
 
 export interface CodexHomeOptions {
@@ -50,9 +55,11 @@ export class CodexHome {
   readonly #link: ServerLink;
   readonly #book: ThreadBook;
   readonly #processes: ProcessWatch;
+  readonly #teller: ProcessTeller;
   readonly #tracks = new Map<string, Track>();
   readonly #subagents = new Set<string>();
   #names: ThreadNames | null = null;
+  #models: readonly ModelChoice[] = [];
   #locks: FolderWatch | null = null;
   #today: { folder: string; watch: FolderWatch } | null = null;
   #timer: NodeJS.Timeout | null = null;
@@ -67,6 +74,12 @@ export class CodexHome {
     this.path = codexHome;
     this.#options = options;
     this.#processes = new ProcessWatch({ processTable, codexHome });
+    this.#teller = new ProcessTeller({
+      clock,
+      processes: this.#processes,
+      isServed: (threadId) => this.served(threadId) !== null,
+      tell: options.tell,
+    });
     this.#book = new ThreadBook({
       clock,
       tellOf: (threadId) => (news) => options.tell(threadId, news),
@@ -78,7 +91,7 @@ export class CodexHome {
       clock,
       watcher,
       handlers: {
-        connected: (rpc, about) => this.#book.attach(rpc, about),
+        connected: (rpc, about) => this.#connected(rpc, about),
         lost: () => this.#book.detach(),
         notified: (notification) => this.#book.notified(notification),
         asked: (request) => this.#book.asked(request),
@@ -88,7 +101,7 @@ export class CodexHome {
 
   async start(): Promise<void> {
     const { codexHome, watcher, tailer } = this.#options;
-    this.#names = new ThreadNames({ codexHome, tailer, named: (threadId, name) => this.#named(threadId, name) });
+    this.#names = new ThreadNames({ codexHome, tailer, named: (...news) => this.#named(...news) });
     this.#locks = watcher.watch(join(codexHome, LOCKS), () => this.#ping());
     this.#watchToday();
     await Promise.all([this.#link.start(), this.#names.settle()]);
@@ -120,6 +133,49 @@ export class CodexHome {
     const thread = this.#book.find(threadId);
     const { rpc } = this.#link;
     return thread === null || rpc === null ? null : { thread, rpc };
+  }
+
+  /** What its server offers to choose from; empty while that is not known. */
+  get models(): readonly ModelChoice[] {
+    return this.#models;
+  }
+
+  /** The thread's settings as they were said last, by its server or by its record. */
+  settings(threadId: string): Settings | null {
+    const told = [this.#book.find(threadId)?.settings, this.#tracks.get(threadId)?.follower?.settings];
+    const [newest] = told.filter((one) => one !== undefined).sort((a, b) => b.at - a.at);
+    return newest?.known ?? null;
+  }
+
+  /** All that is needed to hand an action to the server that runs the thread; null when none can be reached. */
+  handing(threadId: string, action: Action, signal: AbortSignal): Delivery | null {
+    const served = this.served(threadId);
+    if (served === null) return null;
+    const { thread, rpc } = served;
+    const asking = ('requestId' in action ? this.asking(threadId, action.requestId) : null) ?? thread;
+    const word = this.#tracks.get(threadId)?.follower?.lastWord ?? null;
+    const planId = word?.planId ?? null;
+    return {
+      rpc,
+      thread,
+      asking,
+      models: this.#models,
+      listen: () => this.#book.listen(thread),
+      now: this.#options.clock,
+      plan: word === null || planId === null ? null : { id: planId, answered: (text) => word.answered(text) },
+      action,
+      signal,
+    };
+  }
+
+  /** Which thread of a conversation asks this: itself, or a subagent of it. */
+  asking(threadId: string, requestId: string): ServerThread | null {
+    return this.#book.asking(threadId, requestId);
+  }
+
+  /** Whether this is the plan that waits for a word. */
+  plans(threadId: string, requestId: string): boolean {
+    return this.#tracks.get(threadId)?.follower?.lastWord.planId === requestId;
   }
 
   /** A server had it loaded, and the connection is gone. */
@@ -154,6 +210,13 @@ export class CodexHome {
     this.#book.dispose();
     await this.#looking.catch(() => undefined);
     for (const { follower } of this.#tracks.values()) follower?.stop();
+  }
+
+  async #connected(rpc: RpcConnection, about: { serverVersion: string | null }): Promise<void> {
+    void listModels(rpc).then((models) => {
+      if (models.length > 0) this.#models = models;
+    });
+    await this.#book.attach(rpc, about);
   }
 
   /** New rollouts appear in the folder of the day. */
@@ -235,15 +298,15 @@ export class CodexHome {
     if (this.#tracks.has(threadId) || this.#subagents.has(threadId)) return;
     this.#tracks.set(threadId, { threadId, follower: null, opening: null, process: undefined });
     const name = this.#names?.nameOf(threadId) ?? null;
-    if (name !== null) this.#named(threadId, name);
+    if (name !== null) this.#options.tell(threadId, titled(name, this.#options.clock()));
   }
 
   async #update(track: Track): Promise<void> {
     track.opening ??= this.#openRollout(track).finally(() => (track.opening = null));
     await track.opening;
     if (this.#disposed || !this.#tracks.has(track.threadId)) return;
-    await this.#tellProcess(track);
-    if (track.follower === null) this.#tellEmpty(track);
+    await this.#teller.tellProcess(track);
+    if (track.follower === null && this.#book.find(track.threadId) === null) this.#teller.tellEmpty(track);
     await track.follower?.reconsider();
     await this.#forgetWhenOver(track);
   }
@@ -257,7 +320,7 @@ export class CodexHome {
     const written = await this.rollout(threadId);
     const found = announced === null || written?.continues ? written : { path: announced, others: [] };
     if (found === null || this.#disposed) return;
-    if (found.others.length > 0) this.#tellTwins(threadId, found);
+    if (found.others.length > 0) tell(threadId, twins(threadId, found.path, found.others, clock()));
     const follower = new RolloutFollower({
       threadId,
       path: found.path,
@@ -276,56 +339,6 @@ export class CodexHome {
     this.#subagents.add(threadId);
   }
 
-  /** A Codex that runs its thread itself and was not told anything yet: there is no rollout, but there is a session. */
-  #tellEmpty({ threadId }: Track): void {
-    const { clock, tell } = this.#options;
-    if (this.#book.find(threadId) !== null || !this.#processes.now.owners.get(threadId)?.runs) return;
-    const cwd = this.#processes.now.holders.get(threadId)?.cwd ?? null;
-    const at = bornAt(threadId) ?? clock();
-    tell(threadId, {
-      type: 'described',
-      source: 'process',
-      at,
-      facts: { startedAt: at, ...(cwd === null ? {} : { cwd }) },
-    });
-    tell(threadId, { type: 'activity', source: 'process', at, activity: 'idle', detail: 'it has no turn yet' });
-  }
-
-  async #tellProcess(track: Track): Promise<void> {
-    const { clock, tell } = this.#options;
-    const { threadId, process: told } = track;
-    const owner = this.owner(threadId) ?? (told === null ? this.#serverOf(threadId) : null);
-    if (owner !== null) {
-      if (told?.pid === owner.process.pid && told.startTime === owner.process.startTime) return;
-      track.process = owner.process;
-      return tell(threadId, {
-        type: 'process',
-        source: 'process',
-        at: clock(),
-        process: owner.process,
-        detail: owner.detail,
-      });
-    }
-    // While a server has the thread, a terminal that went away ends nothing: the server says when it puts it away.
-    if (told === undefined || told === null || this.served(threadId) !== null || (await this.#processes.isAlive(told)))
-      return;
-    track.process = null;
-    tell(threadId, {
-      type: 'process',
-      source: 'process',
-      at: clock(),
-      process: null,
-      detail: `process ${told.pid} has ended`,
-    });
-  }
-
-  /** A thread whose process had ended is loaded again and no terminal is known: its server is what runs it. */
-  #serverOf(threadId: string): Pick<Owner, 'process' | 'detail'> | null {
-    const holder = this.#processes.now.holders.get(threadId);
-    if (this.served(threadId) === null || holder?.role.role !== 'server') return null;
-    return { process: holder.id, detail: 'the background server runs it; which terminal shows it is not known' };
-  }
-
   #held(threadId: string): 'yes' | 'no' | 'unknown' {
     const { holders, complete } = this.#processes.now;
     if (holders.has(threadId)) return 'yes';
@@ -341,25 +354,10 @@ export class CodexHome {
     this.#tracks.delete(threadId);
   }
 
-  #named(threadId: string, name: string): void {
+  #named(threadId: string, name: string, at: number | null): void {
     if (!this.#tracks.has(threadId)) return;
-    const at = this.#options.clock();
-    this.#options.tell(threadId, {
-      type: 'described',
-      source: 'transcript',
-      at,
-      facts: { title: { text: name, rank: 2 } },
-    });
-  }
-
-  #tellTwins(threadId: string, { path, others }: { path: string; others: readonly string[] }): void {
-    const at = this.#options.clock();
-    const message = `${others.length + 1} rollouts have the id ${threadId}; the newest is shown. The others: ${others.join(', ')}`;
-    this.#options.tell(threadId, {
-      type: 'problem',
-      source: 'transcript',
-      at,
-      problem: { code: 'same_id_twice', message, place: path, at },
-    });
+    const { clock, tell } = this.#options;
+    tell(threadId, titled(name, clock()));
+    tell(threadId, renamed(name, at ?? clock()));
   }
 }

@@ -1,42 +1,69 @@
-import { readRows, textOf } from '../../lib/ansi-row.ts';
+import type { Action } from '../../contract/command.ts';
 import type { KeystrokePlanner, TypedAction, TypingPlan } from '../../ports/keystrokes.ts';
 import type { ScreenSnapshot } from '../../ports/terminal.ts';
-import { draftOf, submitSteps, type Composer } from '../composer.ts';
+import { asDialog } from './menu-dialog.ts';
+import { prefixOf } from './prefix.ts';
+import { readComposer, readMenu } from './screen.ts';
+import { planAnswer } from './type-answer.ts';
+import { planMode } from './type-mode.ts';
+import { refuse, submit } from './typing.ts';
 
-/** Codex's screen, for typing where there is no server to speak to. What it relies on is in FORMAT.md, "Screen". */
+/** Codex's screen, for typing where there is no server to speak to. What it relies on is in FORMAT.md §8. */
 export const codexKeystrokes: KeystrokePlanner = {
   agent: 'codex',
-  plan(action: TypedAction, screen: ScreenSnapshot): TypingPlan {
+  plan({ action, request }: TypedAction, screen: ScreenSnapshot): TypingPlan {
     if (action.type === 'interrupt') return planInterrupt(screen);
+    if (action.type === 'answer' || action.type === 'approve' || action.type === 'deny')
+      return planAnswer(action, request);
     const composer = readComposer(screen);
     if (!composer.shown)
       return refuse('no_composer', 'its input box is not on the screen: a dialog or another view is open');
     if (composer.draft !== '') return refuse('draft', 'somebody has typed a draft there that is not sent yet');
-    const first = action.text.trimStart()[0];
-    if (first === '!' || first === '/')
-      return refuse('prefix', `a prompt that begins with "${first}" is a command to Codex`);
-    return { ok: true, steps: submitSteps(action.text, readComposer) };
+    return planText(action);
+  },
+  dialog(screen) {
+    const menu = readMenu(screen);
+    return menu === null ? null : asDialog(menu);
   },
 };
 
-/** The last row that begins with `›`, to the next blank row; a numbered row is a dialog's selected choice. */
-export function readComposer(screen: ScreenSnapshot): Composer {
-  const rows = readRows(screen.ansi ?? screen.lines);
-  const start = rows.findLastIndex((cells) => cells[0]?.char === '›');
-  const first = rows[start];
-  if (first === undefined || /^›\s+\d+\.\s/.test(textOf(first))) return { shown: false };
-  const more = rows.slice(start + 1);
-  const blank = more.findIndex((cells) => textOf(cells).trim() === '');
-  return { shown: true, draft: draftOf([...first.slice(1), ...more.slice(0, Math.max(blank, 0)).flat()]) };
+function planText(action: Exclude<Action, { type: 'interrupt' | 'answer' | 'approve' | 'deny' }>): TypingPlan {
+  switch (action.type) {
+    case 'prompt':
+      return planPrompt(action);
+    case 'mode':
+      return planMode(action.mode);
+    case 'compact':
+      return (action.instructions ?? '').trim() === ''
+        ? { ok: true, steps: submit('/compact') }
+        : refuse('takes_no_instructions', 'Codex takes no instructions for compacting');
+    case 'rename':
+      return /[\r\n]/.test(action.title)
+        ? refuse('one_line', 'a name is one line')
+        : { ok: true, steps: submit(`/rename ${action.title}`) };
+    case 'close':
+      return { ok: true, steps: submit('/quit') };
+    default:
+      return refuse('not_typable', 'AMC does not know how to type this');
+  }
+}
+
+/** A `/` in front is a command of the terminal whatever follows: a path too. */
+function planPrompt({ text, attachments = [] }: Extract<Action, { type: 'prompt' }>): TypingPlan {
+  if (attachments.length > 0)
+    return refuse('no_attachments', 'files cannot be typed to Codex', 'Name them in the text.');
+  const reason = prefixOf(text);
+  if (reason !== null) return { ok: false, reason };
+  if (text.trimStart().startsWith('/'))
+    return refuse('prefix', 'what begins with "/" is a command in its terminal', 'Put a word before it.');
+  // At a last word with `@` or `$` Codex opens a list, and Enter would choose from it. A blank ends the word.
+  const open = /(^|\s)[@$]\S*$/.test(text);
+  return { ok: true, steps: submit(open ? `${text} ` : text) };
 }
 
 function planInterrupt(screen: ScreenSnapshot): TypingPlan {
   const working = screen.lines.some((line) => /Working \(.*esc to interrupt\)/.test(line));
-  return working
+  return working && readMenu(screen) === null
     ? { ok: true, steps: [{ kind: 'key', key: 'escape' }] }
     : refuse('nothing_to_interrupt', 'its screen does not offer to be interrupted');
-}
-
-function refuse(code: string, why: string): TypingPlan {
-  return { ok: false, reason: { code, message: `Nothing was typed: ${why}.`, next: 'Look at the pane.' } };
 }

@@ -18,7 +18,7 @@ export class ThreadNames {
   }: {
     codexHome: string;
     tailer: LogTailer;
-    named: (threadId: string, name: string) => void;
+    named: (threadId: string, name: string, at: number | null) => void;
   }) {
     this.#tail = tailer.follow({
       path: join(codexHome, NAMES_FILE),
@@ -39,21 +39,23 @@ export class ThreadNames {
     this.#tail.stop();
   }
 
-  #heard(news: TailNews, named: (threadId: string, name: string) => void): void {
+  #heard(news: TailNews, named: (threadId: string, name: string, at: number | null) => void): void {
     if (news.type !== 'lines') return;
     for (const line of news.lines) {
       const read = nameIn(line);
       if (read === null) continue;
       this.#names.set(read.threadId, read.name);
-      named(read.threadId, read.name);
+      named(read.threadId, read.name, read.at);
     }
   }
 }
 
 /** A broken line costs a name only. */
-export function nameIn(line: Line): { threadId: string; name: string } | null {
+export function nameIn(line: Line): { threadId: string; name: string; at: number | null } | null {
   const parsed = parseJsonLine(line);
   if (parsed.kind !== 'object') return null;
-  const { id, thread_name: name } = parsed.value;
-  return typeof id === 'string' && typeof name === 'string' && name.trim() !== '' ? { threadId: id, name } : null;
+  const { id, thread_name: name, updated_at: updated } = parsed.value;
+  const at = typeof updated === 'string' ? Date.parse(updated) : Number.NaN;
+  if (typeof id !== 'string' || typeof name !== 'string' || name.trim() === '') return null;
+  return { threadId: id, name, at: Number.isNaN(at) ? null : at };
 }

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import type { HistoryEntry } from '../../contract/history.ts';
-import type { Request } from '../../contract/request.ts';
 import type { Session } from '../../contract/session.ts';
 import type { Client } from '../../client/client.ts';
+import { requestLine } from '../control/request-text.ts';
 import { ageOf, line, table } from '../format.ts';
 import { print } from '../print.ts';
 import { connect } from '../server-file.ts';
@@ -70,26 +70,12 @@ function past({ agent, project, title, lastAt }: HistoryEntry, now: number): str
 function row(session: Session, now: number): string[] {
   const { status, agent, project, title, pane } = session;
   const [request] = session.requests;
-  const what = request === undefined ? (session.doing ?? title) : asks(request);
   return [
     WORDS[status.value],
     ageOf(status.since, now),
     agent,
     line(project.name, 24),
     pane?.label ?? '-',
-    line(what, 70),
+    request === undefined ? line(session.doing ?? title, 70) : requestLine(request, 70),
   ];
-}
-
-function asks(request: Request): string {
-  switch (request.kind) {
-    case 'permission':
-      return `wants to: ${request.command ?? request.title}`;
-    case 'question':
-      return `asks: ${request.questions[0]?.text ?? ''}`;
-    case 'plan':
-      return 'has a plan';
-    default:
-      return request.text;
-  }
 }

@@ -1,7 +1,8 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { Client } from '../../client/client.ts';
 import { UserError } from '../../contract/errors.ts';
 import type { SearchReply } from '../../contract/search.ts';
+import { countNumber } from '../arguments.ts';
 import { renderError } from '../error.ts';
 import { print } from '../print.ts';
 import { hitText } from '../search-text.ts';
@@ -21,7 +22,7 @@ export function searchCommand(): Command {
   return new Command('search')
     .description('everything agents ever wrote, the best and newest first (words, "phrases", -not, role:prompt, …)')
     .argument('<query...>', 'what to look for; a phrase needs quotes of its own: \'"exact phrase"\'')
-    .option('--limit <n>', 'how many messages', wholeNumber, 20)
+    .option('--limit <n>', 'how many messages', countNumber, 20)
     .option('--all', 'every message that matches')
     .option('--json', 'as JSON, everything AMC knows of them')
     .allowUnknownOption()
@@ -89,10 +90,4 @@ async function printJson(pages: AsyncIterable<SearchReply>): Promise<number> {
   const tookMs = all.reduce((sum, page) => sum + page.tookMs, 0);
   await print(`${JSON.stringify({ ...all.at(-1), hits, tookMs }, null, 2)}\n`);
   return hits.length;
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError(`Expected a whole number above 0, got ${text}.`);
 }

@@ -1,8 +1,9 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { Client } from '../../client/client.ts';
 import type { ConversationItem, ConversationPage } from '../../contract/conversation.ts';
 import type { Session } from '../../contract/session.ts';
 import { ToolJoiner } from '../../core/conversation/turns.ts';
+import { wholeNumber } from '../arguments.ts';
 import { companyOf } from '../company.ts';
 import { partText, type TextOptions } from '../conversation-text.ts';
 import { findSession } from '../find-session.ts';
@@ -135,10 +136,4 @@ function hints(
   const gone = source === 'index' ? '  The agent’s own file is gone; this is what AMC kept of it.\n' : '';
   const more = before === null ? '' : `  … there is more above: amc show ${which} --all\n`;
   return gone + more === '' ? '' : `${gone}${more}\n`;
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 0) return value;
-  throw new InvalidArgumentError(`Expected a whole number, got ${text}.`);
 }

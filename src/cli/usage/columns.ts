@@ -26,16 +26,6 @@ export function shortLabelOf(group: UsageGroup, row: UsageRow): string {
   return row.title === undefined ? id : `${id} ${line(row.title, WIDTH)}`;
 }
 
-/** Three digits at most: `7`, `12.3k`, `456M`. */
-export function short(count: number): string {
-  let value = count;
-  for (const unit of ['', 'k', 'M', 'G', 'T']) {
-    if (value < 999.5) return `${unit === '' || value >= 99.95 ? Math.round(value) : value.toFixed(1)}${unit}`;
-    value /= 1000;
-  }
-  return `${Math.round(value)}P`;
-}
-
 /** `$1,234.50`; `<$0.01` for what is not nothing. */
 export function dollars(cost: number): string {
   if (cost > 0 && cost < 0.005) return '<$0.01';

@@ -1,6 +1,7 @@
 import type { RateLimit, UsageGroup, UsageReport, UsageRow } from '../../contract/usage.ts';
+import { short } from '../../lib/amounts.ts';
 import { ageOf, line } from '../format.ts';
-import { dollars, short, shortLabelOf, span } from './columns.ts';
+import { dollars, shortLabelOf, span } from './columns.ts';
 
 export interface TableOptions {
   by: readonly UsageGroup[];

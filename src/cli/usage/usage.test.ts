@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { UsageReport, UsageRow } from '../../contract/usage.ts';
-import { dollars, short, span } from './columns.ts';
+import { short } from '../../lib/amounts.ts';
+import { dollars, span } from './columns.ts';
 import { usageCsv } from './csv.ts';
 import { periodOf } from './period.ts';
 import { usageTable } from './table.ts';

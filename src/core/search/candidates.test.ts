@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../test/helpers/property.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadDriver, type Database } from '../../store/driver.ts';
 import { ftsExpression } from './candidates.ts';

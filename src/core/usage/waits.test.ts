@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../test/helpers/property.ts';
 import { expect, test } from 'vitest';
 import type { Span } from '../../contract/usage.ts';
 import { waitedHours, waitsOf, withWaits } from './waits.ts';

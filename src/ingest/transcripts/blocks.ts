@@ -1,5 +1,5 @@
 import type { ConversationItem } from '../../contract/conversation.ts';
-import type { SearchRole } from '../../contract/search.ts';
+import { isError, roleOf } from '../../core/search/item-text.ts';
 import type { TextBlock } from '../../ports/history-store.ts';
 
 /** Turns the items of a block into what is kept and what the full text is made of. */
@@ -7,15 +7,6 @@ export type PackItems = (items: readonly ConversationItem[]) => { packed: Uint8A
 
 /** A block is closed at the first record border behind so much text, in characters. */
 const BLOCK_LENGTH = 32 * 1024;
-
-const ROLES = {
-  prompt: 'prompt',
-  reply: 'reply',
-  thinking: 'thinking',
-  tool_call: 'tool',
-  tool_result: 'output',
-  note: 'note',
-} as const satisfies Record<ConversationItem['kind'], SearchRole>;
 
 /** Collects the items of a stretch into blocks. */
 export class TextBlocks {
@@ -65,7 +56,7 @@ class OpenBlock {
 
   add(item: ConversationItem): void {
     this.#items.push(item);
-    this.#roles.add(ROLES[item.kind]);
+    this.#roles.add(roleOf(item));
     if (item.kind === 'tool_call') this.#tools.add(item.tool);
     if (isError(item)) this.#hasError = true;
     if (item.at !== undefined) {
@@ -87,10 +78,6 @@ class OpenBlock {
       ...pack(this.#items),
     };
   }
-}
-
-export function isError(item: ConversationItem): boolean {
-  return (item.kind === 'tool_result' && !item.ok) || (item.kind === 'note' && item.note === 'error');
 }
 
 function lengthOf(item: ConversationItem): number {

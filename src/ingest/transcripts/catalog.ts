@@ -2,7 +2,8 @@ import type { Generation } from '../../ports/history-store.ts';
 import { suspicionOf } from './identity.ts';
 import { KnownFile } from './known-file.ts';
 import type { Ledger } from './ledger.ts';
-import { isMissing, type ListedFile, type ListedFolder, type Listing } from './lister.ts';
+import type { ListedFile, ListedFolder, Listing } from './lister.ts';
+import { isMissing } from './look.ts';
 import { lstatSync } from 'node:fs';
 import { isSame } from './source.ts';
 

@@ -2,7 +2,7 @@ import type { Generation } from '../../ports/history-store.ts';
 import { headOf, type Proof, stillHolds, suspicionOf } from './identity.ts';
 import type { KnownFile } from './known-file.ts';
 import type { Ledger } from './ledger.ts';
-import { statIfThere } from './lister.ts';
+import { statIfThere } from './look.ts';
 import { readMemory } from './memory.ts';
 import { sketchOf } from './sketch.ts';
 import { type FileStat, openSource, statOf, type TextSource } from './source.ts';

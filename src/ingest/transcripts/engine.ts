@@ -10,7 +10,8 @@ import { FileTurns } from './file-turn.ts';
 import { HelperDesk } from './helper-desk.ts';
 import type { StretchHelper } from './helper.ts';
 import { type GroupingWriter, Ledger } from './ledger.ts';
-import { listAll, lookAt, sliceListing, textOf } from './lister.ts';
+import { listAll, sliceListing } from './lister.ts';
+import { lookAt, textOf } from './look.ts';
 import { Lookout, type Sign } from './lookout.ts';
 import { ProgressMeter } from './progress.ts';
 import { follow } from './signs.ts';
@@ -243,7 +244,9 @@ class Engine implements IngestEngine {
     this.#idleSince = null;
     this.#tickets.listing();
     try {
+      const began = performance.now();
       const listing = await sliceListing(listAll({ formats: this.#options.formats, before: this.#catalog.folders }));
+      const took = performance.now() - began;
       if (listing.troubles.length !== this.#catalog.troubles.length) this.#meter.changed();
       const { changed, gone, hidden } = this.#catalog.update(listing);
       this.#work.queue(changed, this.#meter.state === 'ready' ? 'live' : 'backlog');
@@ -256,7 +259,7 @@ class Engine implements IngestEngine {
       this.#work.count();
       this.#tickets.listed([...this.#catalog.files.values()].filter((file) => this.#work.has(file)));
       this.#lookout.watch([...rootsOf(this.#options.formats), ...listing.folders.values()]);
-      this.#lookout.rescanned();
+      this.#lookout.rescanned(took);
     } catch (error) {
       this.#listWanted = true;
       throw error;

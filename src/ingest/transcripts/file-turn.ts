@@ -5,7 +5,7 @@ import type { PackItems } from './blocks.ts';
 import { claim } from './claim.ts';
 import { type KnownFile, OpenFiles } from './known-file.ts';
 import { type Ledger, WriterFailure } from './ledger.ts';
-import { isMissing, statIfThere, textOf } from './lister.ts';
+import { isMissing, statIfThere, textOf } from './look.ts';
 import { readMemory } from './memory.ts';
 import { type FileStat, openSource, statOf, type TextSource } from './source.ts';
 import { type StretchLimits, StretchReader } from './stretch.ts';

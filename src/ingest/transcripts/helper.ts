@@ -4,7 +4,7 @@ import type { TranscriptFormat } from '../../ports/transcripts.ts';
 import { batchOf } from './batch.ts';
 import type { PackItems } from './blocks.ts';
 import { stillHolds, suspicionOf } from './identity.ts';
-import { textOf } from './lister.ts';
+import { textOf } from './look.ts';
 import { readMemory } from './memory.ts';
 import { openSource } from './source.ts';
 import { type LongLineScan, type StretchLimits, StretchReader } from './stretch.ts';

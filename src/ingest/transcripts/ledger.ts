@@ -82,6 +82,15 @@ export class Ledger {
     return begun;
   }
 
+  announce(files: readonly ListedFile[]): void {
+    const named = files.map(({ file, stat: { size, mtimeMs } }) => ({ file, size, mtimeMs }));
+    this.#write(() => this.#writer.announce(named));
+  }
+
+  dropAnnounced(): void {
+    this.#write(() => this.#writer.dropAnnounced());
+  }
+
   commit(batch: IndexBatch): void {
     this.#write(() => this.#writer.commit(batch));
     this.#remember(batch.generation, batch.memory);

@@ -7,7 +7,7 @@ export interface LookoutOptions {
   clock: Clock;
   /** Folders watched at most; the others are looked at by the timer only. */
   maxWatches: number;
-  /** How often everything is to be looked at anew, whatever the watches say. */
+  /** How often everything is to be looked at anew, whatever the watches say; not so often where that takes long. */
   rescanMs: number;
   /** How often the clock is looked at. */
   tickMs: number;
@@ -25,6 +25,10 @@ export type Sign =
 const SLEPT_MS = 10_000;
 /** So many pings between two ticks may be less than all: the system's queue of them has an end and does not tell. */
 const FLOOD = 4_096;
+
+/** Where there are very many files, rescans come more slowly: each may take such a share of the time. */
+const PAUSE_SHARE = 400;
+const LONGEST_PAUSE_MS = 120_000;
 
 /** Looks out for changes: watches as hints, timers for what watches miss. */
 export class Lookout {
@@ -68,9 +72,9 @@ export class Lookout {
     }
   }
 
-  /** The time until the next rescan begins anew: one was just made. */
-  rescanned(): void {
-    this.#rescanIn = this.#options.rescanMs;
+  /** The time until the next rescan begins anew: one was just made, and took so long. */
+  rescanned(tookMs = 0): void {
+    this.#rescanIn = Math.max(this.#options.rescanMs, Math.min(LONGEST_PAUSE_MS, tookMs * PAUSE_SHARE));
   }
 
   stop(): void {

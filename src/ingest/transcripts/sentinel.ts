@@ -74,6 +74,7 @@ export class Sentinel {
 
   async #compareOnce(): Promise<void> {
     const { formats } = this.#options;
+    const began = performance.now();
     const { files, folders } = await sliceListing(listAll({ formats, before: this.#folders }));
     if (this.#stopped) return;
     this.#folders = folders;
@@ -82,7 +83,7 @@ export class Sentinel {
     if (isNew) return this.#tell();
     const roots = formats.flatMap((format) => format.roots().map(({ dir }) => ({ path: dir, mtimeMs: Infinity })));
     this.#lookout.watch([...roots, ...folders.values()]);
-    this.#lookout.rescanned();
+    this.#lookout.rescanned(performance.now() - began);
   }
 
   #wasSeen(path: string, stat: Omit<SeenFile, 'path'>): boolean {

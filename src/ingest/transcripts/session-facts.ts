@@ -1,6 +1,6 @@
+import { isError } from '../../core/search/item-text.ts';
 import type { SessionDelta } from '../../ports/history-store.ts';
 import type { RecordFacts, RecordReading } from '../../ports/transcripts.ts';
-import { isError } from './blocks.ts';
 
 const FIRST_PROMPT_LENGTH = 500;
 const TITLE_LENGTH = 120;

@@ -2,7 +2,8 @@ import { dirname } from 'node:path';
 import type { TranscriptFormat } from '../../ports/transcripts.ts';
 import type { Catalog } from './catalog.ts';
 import type { KnownFile } from './known-file.ts';
-import { listFolder, lookAt, runListing, statIfThere } from './lister.ts';
+import { listFolder, runListing } from './lister.ts';
+import { lookAt, statIfThere } from './look.ts';
 import type { Sign } from './lookout.ts';
 
 /** What a sign comes to. */

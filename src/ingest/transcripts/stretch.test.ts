@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import * as fc from 'fast-check';
+import { fc } from '../../../test/helpers/property.ts';
 import { describe, expect, it } from 'vitest';
 import type { TextSource } from './source.ts';
 import { type LongLineScan, type Stretch, StretchReader } from './stretch.ts';

@@ -4,7 +4,7 @@ import { LineSplitter } from '../../lib/line-splitter.ts';
 import type { IndexWriter, TitleFile } from '../../ports/history-store.ts';
 import type { FolderWatcher } from '../../ports/log-reader.ts';
 import type { TranscriptFormat } from '../../ports/transcripts.ts';
-import { isMissing, statIfThere, textOf } from './lister.ts';
+import { isMissing, statIfThere, textOf } from './look.ts';
 import { type FileStat, statOf } from './source.ts';
 
 const PIECE_BYTES = 1024 * 1024;

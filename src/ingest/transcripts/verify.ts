@@ -4,7 +4,7 @@ import type { Generation, HistoryStore } from '../../ports/history-store.ts';
 import type { TranscriptFormat } from '../../ports/transcripts.ts';
 import { batchOf } from './batch.ts';
 import { crcOf } from './identity.ts';
-import { isMissing, textOf } from './lister.ts';
+import { isMissing, textOf } from './look.ts';
 import { readMemory } from './memory.ts';
 import { openSource, type TextSource } from './source.ts';
 import { type LongLineScan, type StretchLimits, StretchReader } from './stretch.ts';

@@ -10,14 +10,12 @@ import type { KnownFile } from './known-file.ts';
 import type { Ledger } from './ledger.ts';
 import type { ProgressMeter } from './progress.ts';
 import { Scheduler } from './scheduler.ts';
+import { Strangers } from './strangers.ts';
 import type { Tickets } from './tickets.ts';
 
-/** New files that become known in one transaction. */
-const INTRODUCED_AT_ONCE = 32;
-
 /** Turns in one transaction: at most so many, with so much read. */
-const TURNS_AT_ONCE = 32;
-const BYTES_AT_ONCE = 1024 * 1024;
+const TURNS_AT_ONCE = 128;
+const BYTES_AT_ONCE = 4 * 1024 * 1024;
 
 type Lane = 'live' | 'backlog';
 
@@ -53,10 +51,7 @@ export interface WorkOptions {
 export class Work {
   readonly #options: WorkOptions;
   readonly #scheduler = new Scheduler<KnownFile>();
-  /** Files whose sessions are not in the list yet. */
-  readonly #strangers = new Set<KnownFile>();
-  /** The same, newest last; put in order when it is needed, because many may come one by one. */
-  #inOrder: KnownFile[] = [];
+  readonly #strangers: Strangers;
   /** Files whose next turn waits a moment. */
   readonly #paced = new Map<KnownFile, NodeJS.Timeout>();
   #step = 0;
@@ -64,6 +59,7 @@ export class Work {
 
   constructor(options: WorkOptions) {
     this.#options = options;
+    this.#strangers = new Strangers(options);
   }
 
   /** Whether some sessions are not in the list yet. */
@@ -106,10 +102,8 @@ export class Work {
 
   /** Files of a listing. Those that are new are introduced first, all before anything is read. */
   queue(files: readonly KnownFile[], lane: Lane): void {
-    for (const file of files) {
-      if (this.#options.ledger.at(file.path) === null) this.#strangers.add(file);
-      this.#scheduler.add(file, lane);
-    }
+    this.#strangers.add(files);
+    for (const file of files) this.#scheduler.add(file, lane);
     this.#options.onWork();
   }
 
@@ -212,24 +206,10 @@ export class Work {
 
   /** Puts some new files into the list of sessions, the newest first. */
   #introduce(): boolean {
-    if (this.#strangers.size === 0) return false;
-    if (this.#inOrder.length !== this.#strangers.size)
-      this.#inOrder = [...this.#strangers].sort((a, b) => a.mtimeMs() - b.mtimeMs());
-    const { ledger, turns, catalog } = this.#options;
-    const some = this.#inOrder.slice(-INTRODUCED_AT_ONCE).toReversed();
-    const gone: KnownFile[] = [];
-    ledger.together(() => {
-      for (const file of some) {
-        if (ledger.at(file.path) !== null || catalog.files.get(file.path) !== file) continue;
-        const { kind } = turns.introduce(file);
-        if (kind === 'gone') gone.push(file);
-        // It had its turn before, and grew its first line since.
-        if (kind === 'more') this.#scheduler.add(file, 'backlog');
-      }
-    });
-    this.#inOrder.length -= some.length;
-    for (const file of some) this.#strangers.delete(file);
-    for (const file of gone) this.vanish(file);
+    const introduced = this.#strangers.introduce();
+    if (introduced === null) return false;
+    for (const file of introduced.known) this.#scheduler.add(file, 'backlog');
+    for (const file of introduced.gone) this.vanish(file);
     return true;
   }
 

@@ -10,7 +10,8 @@ export interface GuardPolicy {
   /** The port the server listens on. */
   port: number;
   urlBytes: number;
-  bodyBytes: number;
+  /** What a body sent to this path may weigh. */
+  bodyBytes: (path: string) => number;
 }
 
 /**
@@ -26,7 +27,7 @@ export function guard(facts: RequestFacts, policy: GuardPolicy): Checked<string>
     checkFetchMetadata(facts) ??
     checkMethod(facts) ??
     (target.ok ? null : target.refusal) ??
-    checkContent(facts, { maxBytes: policy.bodyBytes }) ??
+    checkContent(facts, { maxBytes: policy.bodyBytes(target.ok ? target.value : '') }) ??
     checkUpgrade(facts);
   return refusal === null ? target : refused(refusal);
 }

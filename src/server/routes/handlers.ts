@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Actor } from '../../contract/command.ts';
 import type { RouteName, RouteSpec, routes } from '../../contract/routes.ts';
 import type { Principal } from '../auth/authenticator.ts';
 import type { Checked } from '../refusal.ts';
@@ -20,6 +21,8 @@ export interface RouteInput<S extends RouteSpec> {
 export interface RequestContext {
   /** null only on routes that need no credentials. */
   principal: Principal | null;
+  /** As it is written down with a command: from the credentials and the connection, never from the body. */
+  actor: Actor;
   header: (name: string) => string | undefined;
   setReplyHeader: (name: string, value: string) => void;
 }
@@ -54,6 +57,10 @@ export const ACCESS = {
   dismiss: 'any',
   sendCommand: 'any',
   command: 'any',
+  cancelCommand: 'any',
+  audit: 'any',
+  uploadAttachment: 'any',
+  reveal: 'any',
   stream: 'any',
   exchange: 'everybody',
   mintCode: 'bearer',

@@ -1,8 +1,10 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
 import { routes, type RouteSpec } from '../../contract/routes.ts';
+import { actorOf } from '../actor.ts';
 import { methodNotAllowed, replyJson, replyRefusal, type ServerContext, type ServerEnv } from '../env.ts';
 import { readJson } from '../json-body.ts';
+import { bodyLimit, type Limits } from '../limits.ts';
 import { refused, type Checked, type Refusal } from '../refusal.ts';
 import { validate } from '../validate.ts';
 import {
@@ -16,13 +18,15 @@ import {
 
 export interface RegisterOptions {
   handlers: Handlers;
-  maxBodyBytes: number;
+  limits: Limits;
 }
 
 /** Serves the route table: input is validated by its schemas, handlers see only what has passed. */
-export function registerRoutes(app: Hono<ServerEnv>, { handlers, maxBodyBytes }: RegisterOptions): void {
+export function registerRoutes(app: Hono<ServerEnv>, { handlers, limits }: RegisterOptions): void {
   const serve = <K extends JsonRoute>(name: K): void => {
-    app.on(routes[name].method, routes[name].path, (c) => call(c, name, handlers[name], maxBodyBytes));
+    app.on(routes[name].method, routes[name].path, (c) =>
+      call(c, name, handlers[name], bodyLimit(routes[name].path, limits)),
+    );
   };
   for (const name of jsonRoutes()) serve(name);
   for (const [path, methods] of methodsByPath()) {
@@ -43,6 +47,7 @@ async function call<K extends JsonRoute>(
   const headers: Record<string, string> = {};
   const context: RequestContext = {
     principal,
+    actor: actorOf(c),
     header: (wanted) => c.env.facts.header(wanted)[0],
     setReplyHeader: (header, value) => {
       headers[header] = value;

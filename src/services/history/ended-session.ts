@@ -24,6 +24,7 @@ export function endedSession(detail: HistoryDetail): Session {
     lastActivityAt: lastAt,
     prompt: ENDED,
     interrupt: ENDED,
+    offers: [],
     requests: [],
     problems: detail.unreadable.map(({ path, from, to, reason }) => ({
       code: 'record_unreadable',

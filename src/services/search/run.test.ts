@@ -1,10 +1,10 @@
-import fc from 'fast-check';
+import { fc } from '../../../test/helpers/property.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SearchHit, SearchReply } from '../../contract/search.ts';
+import type { SearchHit } from '../../contract/search.ts';
 import type { HistoryStore } from '../../ports/history-store.ts';
 import type { SearchRequest } from '../../ports/transcript-index.ts';
 import { makeIndex, type MadeIndex, type MadeItem } from '../../../test/helpers/made-index.ts';
-import { runSearch } from './run.ts';
+import { runSearch, type SearchFindings } from './run.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 10, 22, 12);
@@ -33,7 +33,7 @@ const result = (output: string, { ok = true, callId = 'c1' } = {}): MadeItem => 
   output,
 });
 
-function ask(query: string, request: Partial<SearchRequest> = {}, store: HistoryStore = index.store): SearchReply {
+function ask(query: string, request: Partial<SearchRequest> = {}, store: HistoryStore = index.store): SearchFindings {
   return runSearch({ store, request: { query, cursor: null, limit: 20, budgetMs: 5000, ...request }, now: NOW });
 }
 
@@ -41,7 +41,7 @@ const placesOf = (hits: readonly SearchHit[]): string[] => hits.map(({ itemId })
 const found = (query: string): string[] => placesOf(ask(query).hits).sort();
 
 /** All pages of a search. */
-function askAll(query: string, limit: number, request: Partial<SearchRequest> = {}): SearchReply[] {
+function askAll(query: string, limit: number, request: Partial<SearchRequest> = {}): SearchFindings[] {
   const pages = [ask(query, { limit, ...request })];
   for (let next = pages[0]?.next ?? null; next !== null;) {
     const page = ask(query, { limit, ...request, cursor: next });
@@ -82,7 +82,7 @@ describe('a hit', () => {
 
 describe('a message that a fork repeats', () => {
   const copied = { ...reply('needle'), id: 'uuid-1' };
-  const sessionsOf = (reply: SearchReply) => reply.hits.map(({ session }) => session).sort();
+  const sessionsOf = (reply: SearchFindings) => reply.hits.map(({ session }) => session).sort();
   const fork = (session: string) => ({
     session,
     facts: { links: [{ type: 'forked_from' as const, sessionId: 'origin' }] },
@@ -244,10 +244,10 @@ describe('pages', () => {
         fc.constantFrom(0, 5000),
         (blocks, query, limit, budgetMs) => {
           const store = fakeStore(blocks);
-          const pages: SearchReply[] = [];
+          const pages: SearchFindings[] = [];
           let cursor: string | null = null;
           do {
-            const page: SearchReply = ask(query, { limit, budgetMs, cursor }, store);
+            const page: SearchFindings = ask(query, { limit, budgetMs, cursor }, store);
             expect(page.hits.length).toBeLessThanOrEqual(limit);
             pages.push(page);
             cursor = page.next;

@@ -13,12 +13,15 @@ import { readCursor, writeCursor, type Position } from './cursor.ts';
 import { keyOf, Sessions } from './sessions.ts';
 import { collectAgain, Windows, type Window } from './windows.ts';
 
+/** Whether everything is in the index yet, only its reader knows. */
+export type SearchFindings = Omit<SearchReply, 'complete'>;
+
 /**
  * Answers a search. Blocks are looked at from the newest to the oldest, in windows of some dozens; the matches of a
  * window are told best first, then those of the next. Relative dates are told against `now` (ms since the epoch), days
  * are days of this machine's time zone. Throws `query_invalid` with its place, and `cursor_invalid`.
  */
-export function runSearch(options: { store: HistoryStore; request: SearchRequest; now: number }): SearchReply {
+export function runSearch(options: { store: HistoryStore; request: SearchRequest; now: number }): SearchFindings {
   const { store, request } = options;
   const startedAt = performance.now();
   const position = positionOf(request, options.now);
@@ -27,12 +30,10 @@ export function runSearch(options: { store: HistoryStore; request: SearchRequest
   const sessions = new Sessions(store);
   const search = new BlockSearch({ store, sessions, query, now: position.now });
   const page = collectPage(search, position, { limit: request.limit, deadline: startedAt + request.budgetMs });
-  const { bytes, read } = store.counts();
   return {
     hits: page.matches.map((found) => toHit(found, sessions)),
     next: page.next === null ? null : writeCursor(request.query, page.next),
     exhausted: page.exhausted,
-    complete: read >= bytes,
     tookMs: Math.round((performance.now() - startedAt) * 10) / 10,
   };
 }

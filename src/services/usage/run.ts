@@ -13,25 +13,25 @@ export interface UsageRun {
   prices: PriceTable;
 }
 
+/** Whether everything is in the index yet, only its reader knows. */
+export type UsageSummary = Omit<UsageReport, 'complete'>;
+
 /**
  * Sums the tokens of every response once, with their cost. Synchronous and slow over a lot (a second for a million
- * responses): run it in a worker. `complete` is false while a file is not read to its end. Throws a `UserError`
- * `zone_unknown`.
+ * responses): run it in a worker. Throws a `UserError` `zone_unknown`.
  */
-export function runUsage({ store, request, prices }: UsageRun): UsageReport {
+export function runUsage({ store, request, prices }: UsageRun): UsageSummary {
   const calendar = calendarOf(request.timeZone);
   const { by, from, to, project, sessionKey } = request;
   const sums = new UsageSums({ by, calendar, pricer: new Pricer(prices) });
   const scope = { ...(project === undefined ? {} : { project }), ...(sessionKey === undefined ? {} : { sessionKey }) };
   for (const fact of store.usage({ from, to, ...scope })) sums.add(fact);
-  const { bytes, read } = store.counts();
   return {
     rows: withTitles(sums.rows(), store),
     total: sums.total(),
     limits: newestLimits(store.limits()),
     pricesOf: prices.own ? `${prices.asOf}, with your own prices over it` : prices.asOf,
     waited: waitedByDay(hoursWaited(store, request), calendar),
-    complete: read >= bytes,
   };
 }
 

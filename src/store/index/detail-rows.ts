@@ -3,6 +3,7 @@ import type { IndexBatch, SessionDelta } from '../../ports/history-store.ts';
 import { num } from './columns.ts';
 import type { IndexConnection } from './connection.ts';
 import { time } from './generation-rows.ts';
+import { packSpans } from './packed-spans.ts';
 import type { Place } from './session-rows.ts';
 
 /** What a batch says besides text, usage and sums. */
@@ -10,7 +11,7 @@ export function putDetails(connection: IndexConnection, batch: IndexBatch): void
   const { generation } = batch;
   for (const { type, count } of batch.unknown) putUnknown(connection, generation, type, count);
   for (const gap of batch.unreadable) putUnreadable(connection, generation, gap);
-  for (const span of batch.spans) putSpan(connection, generation, span);
+  putSpans(connection, batch);
   for (const branch of batch.branches) putBranch(connection, generation, branch);
   for (const file of batch.session.files ?? []) putFile(connection, generation, file);
 }
@@ -55,8 +56,15 @@ function putUnreadable(
   connection.run(sql, generation, from, to, reason);
 }
 
-/** A span that went on is told again, with the same beginning, kind and label, when it is over. */
-function putSpan(connection: IndexConnection, generation: number, span: Span): void {
+function putSpans(connection: IndexConnection, { generation, from, spans }: IndexBatch): void {
+  const others = spans.filter(({ kind }) => kind !== 'waiting_for_you');
+  for (const span of spans) if (span.kind === 'waiting_for_you') putWaiting(connection, generation, span);
+  if (others.length === 0) return;
+  const sql = 'INSERT OR REPLACE INTO spans (generation, from_at, spans) VALUES (?, ?, ?)';
+  connection.run(sql, generation, from, packSpans(others));
+}
+
+function putWaiting(connection: IndexConnection, generation: number, span: Span): void {
   const sql = 'INSERT OR REPLACE INTO span (generation, from_at, kind, label, to_at) VALUES (?, ?, ?, ?, ?)';
   connection.run(sql, generation, Math.floor(span.from), span.kind, span.label ?? '', time(span.to));
 }

@@ -12,11 +12,13 @@ import { type ListOptions, readList } from './read-list.ts';
 import { readSession } from './read-session.ts';
 import {
   isLastPage,
+  placeOfUsage,
   readLimits,
   readSpans,
   readUsagePage,
   readWaited,
   toUsageFact,
+  USAGE_BEGIN,
   type UsageOptions,
 } from './read-usage.ts';
 import { verifyIndex } from './verify.ts';
@@ -70,11 +72,12 @@ class SqliteHistoryStore implements HistoryStore {
   }
 
   *usage(options: UsageOptions): Iterable<UsageFact> {
-    for (let after = ''; ;) {
+    for (let after = USAGE_BEGIN; ;) {
       const rows = this.#index.ask([], (connection) => readUsagePage(connection, options, after));
       yield* rows.map(toUsageFact);
-      if (isLastPage(rows)) return;
-      after = String(rows.at(-1)?.['id']);
+      const last = rows.at(-1);
+      if (last === undefined || isLastPage(rows)) return;
+      after = placeOfUsage(last);
     }
   }
 

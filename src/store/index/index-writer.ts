@@ -16,7 +16,7 @@ import {
   unsettle,
 } from './generation-rows.ts';
 import { openIndexFile } from './index-file.ts';
-import { applyFacts, type Place, placeOf } from './session-rows.ts';
+import { announce, applyFacts, dropAnnounced, type Place, placeOf } from './session-rows.ts';
 import { refreshSession } from './session-sums.ts';
 import { isUnsettled, settlePart, settleSuperseded } from './superseded.ts';
 import { nameSessions, readTitleFiles } from './title-rows.ts';
@@ -56,6 +56,8 @@ class SqliteIndexWriter implements GroupingIndexWriter {
   constructor(connection: IndexConnection) {
     this.#connection = connection;
     this.#fullText = new FullText(connection);
+    // Of one who died in the midst of it.
+    dropAnnounced(connection);
   }
 
   generations(): readonly Generation[] {
@@ -68,12 +70,22 @@ class SqliteIndexWriter implements GroupingIndexWriter {
       const over = supersede(this.#connection, options.path);
       const id = insertGeneration(this.#connection, place.part, options);
       unsettle(this.#connection, place.part);
-      const { sketch, file } = options;
+      const { sketch, ...begun } = options;
+      const { file } = begun;
       if (sketch !== null) this.#learn(id, place, file.agent, sketch);
       for (const session of this.#sessionsOf(over)) refreshSession(this.#connection, session);
       refreshSession(this.#connection, place.session);
-      return this.#generation(id);
+      const base = sketch?.base;
+      return { ...begun, id, read: 0, state: 'there', sketch: sketch !== null, ...(base !== undefined && { base }) };
     });
+  }
+
+  announce(files: Parameters<IndexWriter['announce']>[0]): void {
+    this.together(() => announce(this.#connection, files));
+  }
+
+  dropAnnounced(): void {
+    dropAnnounced(this.#connection);
   }
 
   memory(generation: number): string | null {

@@ -32,11 +32,31 @@ export function textsOf(item: ConversationItem): readonly string[] {
   }
 }
 
-/** `before` is moved on to this item; `keep` tells which texts have to stand in the row itself. */
-export function toRow(item: ConversationItem, before: Before, keep: ((text: string) => boolean) | null): PackedRow {
-  const texts = textsOf(item).map((text) => (keep?.(text) ? text : text.length));
+/** Where the texts of rows go. */
+interface Texts {
+  /** Which of them have to stand in the row itself; null: none. */
+  keep: ((text: string) => boolean) | null;
+  /** All others, in order. */
+  texts: string[];
+}
+
+/** `before` is moved on to this item, its texts go to `texts`. */
+export function toRow(item: ConversationItem, before: Before, { keep, texts }: Texts): PackedRow {
   const at = item.at !== undefined && Number.isSafeInteger(item.at) ? item.at - before.at : null;
-  const row: PackedRow = [KINDS.indexOf(item.kind), item.id, item.offset - before.offset, at, othersOf(item), ...texts];
+  const row: [number, string, number, number | null, object, ...(number | string)[]] = [
+    KINDS.indexOf(item.kind),
+    item.id,
+    item.offset - before.offset,
+    at,
+    othersOf(item),
+  ];
+  for (const text of textsOf(item)) {
+    if (keep?.(text) === true) row.push(text);
+    else {
+      texts.push(text);
+      row.push(text.length);
+    }
+  }
   before.offset = item.offset;
   before.at += at ?? 0;
   return row;

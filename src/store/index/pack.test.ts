@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../test/helpers/property.ts';
 import { expect, it } from 'vitest';
 import type { ConversationItem } from '../../contract/conversation.ts';
 import { packItems, unpackItems } from './pack.ts';

@@ -1,6 +1,6 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import type { ConversationItem } from '../../contract/conversation.ts';
-import { type Before, fromRow, isPackedRows, type PackedRow, textsOf, toRow } from './pack-row.ts';
+import { type Before, fromRow, isPackedRows, type PackedRow, toRow } from './pack-row.ts';
 
 /**
  * A block of items: one byte that names the form, then brotli over `[length of head, 4 bytes][head][body]`. The head is
@@ -24,33 +24,38 @@ export function packItems(items: readonly ConversationItem[]): { packed: Uint8Ar
   return { packed: compress(layOut(items, (text) => LONE_SURROGATE.test(text)).bytes), text: body };
 }
 
-/** `keep` tells which texts have to stand in the head. */
+/** `keep` tells which texts have to stand in the head. `bytes` are good until the next call; `body` is for keeps. */
 function layOut(items: readonly ConversationItem[], keep: ((text: string) => boolean) | null) {
   const before: Before = { offset: 0, at: 0 };
-  const head = JSON.stringify(items.map((item) => toRow(item, before, keep)));
-  const all = items.flatMap(textsOf);
-  const texts = keep === null ? all : all.filter((text) => !keep(text));
-  const bodyAt = HEAD_AT + Buffer.byteLength(head);
-  const bytes = Buffer.allocUnsafeSlow(bodyAt + lengthOf(texts));
-  bytes.writeUInt32LE(bodyAt, 0);
-  bytes.write(head, HEAD_AT);
-  writeLines(texts, bytes, bodyAt);
-  return { bytes, body: bytes.subarray(bodyAt) };
+  const texts: string[] = [];
+  const head = JSON.stringify(items.map((item) => toRow(item, before, { keep, texts })));
+  const room = roomFor(head, texts);
+  const bodyAt = HEAD_AT + room.write(head, HEAD_AT);
+  room.writeUInt32LE(bodyAt, 0);
+  const bytes = room.subarray(0, writeLines(texts, room, bodyAt));
+  return { bytes, body: Buffer.from(bytes.subarray(bodyAt)) };
 }
 
-function lengthOf(texts: readonly string[]): number {
-  let length = Math.max(0, texts.length - 1);
-  for (const text of texts) length += Buffer.byteLength(text);
-  return length;
+/** Blocks are laid out one after the other, most of them in the same place. */
+const usualRoom = Buffer.allocUnsafeSlow(256 * 1024);
+/** UTF-8 of one UTF-16 unit at most. */
+const WIDEST = 3;
+
+/** Room for all of it, whatever letters it is made of: finding out how long it is would be reading it once more. */
+function roomFor(head: string, texts: readonly string[]): Buffer {
+  const units = texts.reduce((sum, { length }) => sum + length + 1, head.length);
+  const most = HEAD_AT + WIDEST * units;
+  return most <= usualRoom.length ? usualRoom : Buffer.allocUnsafeSlow(most);
 }
 
-/** One by one: joining them first would copy everything once more. */
-function writeLines(texts: readonly string[], bytes: Buffer, from: number): void {
+/** Returns where it ended. One by one: joining them first would copy everything once more. */
+function writeLines(texts: readonly string[], bytes: Buffer, from: number): number {
   let at = from;
-  for (const [index, text] of texts.entries()) {
+  for (let index = 0; index < texts.length; index++) {
     if (index > 0) bytes[at++] = LINE_FEED;
-    at += bytes.write(text, at);
+    at += bytes.write(texts[index] ?? '', at);
   }
+  return at;
 }
 
 function compress(bytes: Buffer): Uint8Array {

@@ -61,7 +61,7 @@ function placeOf(cursor: string): { lastAt: number; key: string } {
   });
 }
 
-const INDEXED = ['whole', 'behind', 'sketch'] as const;
+const INDEXED = ['whole', 'behind', 'sketch', 'announced'] as const;
 
 /** All of `session` that an entry is made of. */
 const ENTRY_COLUMNS = (
@@ -76,6 +76,7 @@ export function toEntry(row: Row): HistoryEntry {
   const agentVersion = textOrNull(row, 'agent_version');
   const startedAt = numOrNull(row, 'started_at');
   const dir = textOrNull(row, 'dir') ?? '';
+  const indexed = oneOf(row, 'indexed', INDEXED);
   return {
     key: keyOf(text(row, 'key')),
     agent: oneOf(row, 'agent', AgentName.options),
@@ -95,7 +96,7 @@ export function toEntry(row: Row): HistoryEntry {
     tokens: tokens(row),
     archived: num(row, 'archived') === 1,
     sourceDeleted: num(row, 'source_deleted') === 1,
-    indexed: oneOf(row, 'indexed', INDEXED),
+    indexed: indexed === 'announced' ? 'sketch' : indexed,
   };
 }
 

@@ -5,6 +5,8 @@ import type { UsageFact } from '../../ports/history-store.ts';
 import { num, numOrNull, oneOf, text, textOrNull, tokens } from './columns.ts';
 import { anywhere, Conditions } from './conditions.ts';
 import type { IndexConnection, Row } from './connection.ts';
+import { damagedIndex } from './index-errors.ts';
+import { unpackSpans } from './packed-spans.ts';
 
 /** So many responses are read at once: a reader that stops in between holds nothing open. */
 const PAGE = 2000;
@@ -20,15 +22,31 @@ export interface UsageOptions {
 const FACTS = `SELECT r.*, p.agent_id, s.agent, s.agent_session, s.dir FROM response r
   JOIN generation g ON g.id = r.generation JOIN part p ON p.id = g.part JOIN session s ON s.id = p.session`;
 
-/** One page of responses, in the order of their ids, behind `after`. Of a period: those without a time are left out. */
-export function readUsagePage(connection: IndexConnection, options: UsageOptions, after: string): readonly Row[] {
+/** The place of a response in the order in which they are told. */
+interface UsagePlace {
+  generation: number;
+  offset: number;
+}
+
+/** Before the first one. */
+export const USAGE_BEGIN: UsagePlace = { generation: -1, offset: -1 };
+
+/** One page of responses, by file, behind `after`. Of a period: those without a time are left out. */
+export function readUsagePage(connection: IndexConnection, options: UsageOptions, after: UsagePlace): readonly Row[] {
   const conditions = new Conditions()
-    .add('r.id > ?', after)
+    .add('(r.generation, r.offset) > (?, ?)', after.generation, after.offset)
     .add('r.at >= ?', options.from)
     .add('r.at < ?', options.to)
     .add(`s.dir LIKE ? ESCAPE '\\'`, anywhere(options.project))
     .add('s.key = ?', options.sessionKey);
-  return connection.all(`${FACTS} WHERE ${conditions.sql} ORDER BY r.id LIMIT ${PAGE}`, ...conditions.values);
+  return connection.all(
+    `${FACTS} WHERE ${conditions.sql} ORDER BY r.generation, r.offset LIMIT ${PAGE}`,
+    ...conditions.values,
+  );
+}
+
+export function placeOfUsage(row: Row): UsagePlace {
+  return { generation: num(row, 'generation'), offset: num(row, 'offset') };
 }
 
 export function isLastPage(rows: readonly Row[]): boolean {
@@ -50,21 +68,34 @@ export function toUsageFact(row: Row): UsageFact {
   };
 }
 
-const SPANS = `SELECT sp.* FROM session s JOIN part p ON p.session = s.id AND p.agent_id = ''
-  JOIN generation g ON g.part = p.id AND g.state <> 'superseded' JOIN span sp ON sp.generation = g.id
-  WHERE s.key = ? ORDER BY sp.from_at, sp.to_at`;
+const MAIN_FILES = `FROM session s JOIN part p ON p.session = s.id AND p.agent_id = ''
+  JOIN generation g ON g.part = p.id AND g.state <> 'superseded'`;
+const ROWS = `SELECT sp.* ${MAIN_FILES} JOIN span sp ON sp.generation = g.id WHERE s.key = ?`;
+const PACKED = `SELECT sp.spans ${MAIN_FILES} JOIN spans sp ON sp.generation = g.id WHERE s.key = ?`;
 
-/** Of the main conversation. */
+/** Of the main conversation, by beginning. */
 export function readSpans(connection: IndexConnection, key: string): readonly Span[] {
-  return connection.all(SPANS, key).map((row) => {
-    const label = text(row, 'label');
-    return {
-      kind: oneOf(row, 'kind', SpanKind.options),
-      from: num(row, 'from_at'),
-      to: numOrNull(row, 'to_at'),
-      ...(label !== '' && { label }),
-    };
-  });
+  const rows = connection.all(ROWS, key).map(toSpan);
+  const packed = connection.all(PACKED, key).flatMap((row) => spansOf(connection, text(row, 'spans')));
+  return [...rows, ...packed].sort((a, b) => a.from - b.from || (a.to ?? -1) - (b.to ?? -1));
+}
+
+function toSpan(row: Row): Span {
+  const label = text(row, 'label');
+  return {
+    kind: oneOf(row, 'kind', SpanKind.options),
+    from: num(row, 'from_at'),
+    to: numOrNull(row, 'to_at'),
+    ...(label !== '' && { label }),
+  };
+}
+
+function spansOf(connection: IndexConnection, packed: string): readonly Span[] {
+  try {
+    return unpackSpans(packed);
+  } catch (cause) {
+    throw damagedIndex(connection.path, cause);
+  }
 }
 
 const WAITED = `SELECT sp.from_at, sp.to_at FROM span sp JOIN generation g ON g.id = sp.generation

@@ -5,7 +5,7 @@ import type { IndexConnection } from './connection.ts';
  * over (`take-over.ts`), which goes by the names of columns. So a column never changes its meaning: a new meaning is a
  * new name.
  */
-export const VERSION = 2;
+export const VERSION = 3;
 
 /** Before the first table: the size of a page cannot be changed afterwards. */
 export const WRITER_PRAGMAS = `PRAGMA busy_timeout = 2000; PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;
@@ -30,10 +30,11 @@ const TABLES = `
     input INTEGER NOT NULL DEFAULT 0, output INTEGER NOT NULL DEFAULT 0,
     cache_read INTEGER NOT NULL DEFAULT 0, cache_write INTEGER NOT NULL DEFAULT 0,
     archived INTEGER NOT NULL DEFAULT 0, source_deleted INTEGER NOT NULL DEFAULT 0,
-    indexed TEXT NOT NULL DEFAULT 'behind',
+    indexed TEXT NOT NULL DEFAULT 'behind', -- 'announced': it has no part yet
     words TEXT NOT NULL DEFAULT ''
   ) STRICT;
   CREATE INDEX session_by_time ON session (last_at, key);
+  CREATE INDEX session_announced ON session (id) WHERE indexed = 'announced';
 
   CREATE TABLE part (
     id INTEGER PRIMARY KEY,
@@ -82,20 +83,26 @@ const TABLES = `
   INSERT INTO full_text (full_text, rank) VALUES ('automerge', 8);
   INSERT INTO full_text (full_text, rank) VALUES ('hashsize', 16777216); -- bytes held before a piece is written
 
+  -- In the order in which files are read, and found by a part of its id that is as good as the whole: ids come in no
+  -- order, and a table in theirs would be written all over with each batch.
   CREATE TABLE response (
-    id TEXT PRIMARY KEY, generation INTEGER NOT NULL, offset INTEGER NOT NULL, at INTEGER, model TEXT NOT NULL,
+    id TEXT NOT NULL, generation INTEGER NOT NULL, offset INTEGER NOT NULL, at INTEGER, model TEXT NOT NULL,
     input INTEGER NOT NULL, output INTEGER NOT NULL, cache_read INTEGER NOT NULL, cache_write INTEGER NOT NULL,
-    cache_write_hour INTEGER NOT NULL, tier TEXT
+    cache_write_hour INTEGER NOT NULL, tier TEXT, PRIMARY KEY (generation, offset)
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX response_by_id ON response (substr(id, -12));
   CREATE TABLE rate_limit (
     agent TEXT NOT NULL, name TEXT NOT NULL, used_percent REAL NOT NULL, window_minutes REAL, resets_at REAL,
     at INTEGER NOT NULL, PRIMARY KEY (agent, name)
   ) STRICT, WITHOUT ROWID;
-  CREATE TABLE span (
+  CREATE TABLE span ( -- of waiting for a person: few, and asked for by day
     generation INTEGER NOT NULL, from_at INTEGER NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL, to_at INTEGER,
     PRIMARY KEY (generation, from_at, kind, label)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX span_waiting ON span (from_at) WHERE kind = 'waiting_for_you';
+  CREATE TABLE spans ( -- all others, those of a stretch together: see packed-spans.ts
+    generation INTEGER NOT NULL, from_at INTEGER NOT NULL, spans TEXT NOT NULL, PRIMARY KEY (generation, from_at)
+  ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE branch (
     generation INTEGER NOT NULL, id INTEGER NOT NULL, from_at INTEGER NOT NULL, to_at INTEGER, forked_at INTEGER,
@@ -143,6 +150,7 @@ export const OF_GENERATION = [
   'block',
   'response',
   'span',
+  'spans',
   'branch',
   'file_touch',
   'unknown',

@@ -1,4 +1,4 @@
-import type { SessionDelta } from '../../ports/history-store.ts';
+import type { IndexWriter, SessionDelta } from '../../ports/history-store.ts';
 import type { TranscriptFile } from '../../ports/transcripts.ts';
 import { listOf, listText, num, text, textOrNull } from './columns.ts';
 import type { IndexConnection, Row } from './connection.ts';
@@ -33,6 +33,24 @@ function sessionId(connection: IndexConnection, { agent, sessionId: id }: Transc
 const NEW_SESSION = `INSERT INTO session (key, agent, agent_session, title, title_rank)
   VALUES (?1, ?2, ?3, (SELECT text FROM title WHERE key = ?1), COALESCE((SELECT rank FROM title WHERE key = ?1), 0))
   RETURNING id`;
+
+const ANNOUNCED = `INSERT INTO session (key, agent, agent_session, title, title_rank, last_at, bytes, indexed)
+  VALUES (?1, ?2, ?3, (SELECT text FROM title WHERE key = ?1), COALESCE((SELECT rank FROM title WHERE key = ?1), 0),
+    ?4, ?5, 'announced')
+  ON CONFLICT DO NOTHING`;
+
+/** Sessions of which only the files are known, see `IndexWriter.announce`. A subagent's file makes none. */
+export function announce(connection: IndexConnection, files: Parameters<IndexWriter['announce']>[0]): void {
+  for (const { file, size, mtimeMs } of files) {
+    if (file.agentId !== undefined) continue;
+    const key = `${file.agent}:${file.sessionId}`;
+    connection.run(ANNOUNCED, key, file.agent, file.sessionId, Math.floor(mtimeMs), size);
+  }
+}
+
+export function dropAnnounced(connection: IndexConnection): void {
+  connection.run(`DELETE FROM session WHERE indexed = 'announced'`);
+}
 
 /** Names a session that is known, unless a name of a higher rank is. */
 export function setTitle(connection: IndexConnection, key: string, title: NonNullable<SessionDelta['title']>): void {

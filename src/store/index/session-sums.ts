@@ -35,5 +35,5 @@ export function refreshSession(connection: IndexConnection, session: number): vo
 }
 
 /** The sessions whose sums are not those of their files. */
-export const WRONG_SUMS = `SELECT key FROM session WHERE (${COLUMNS})
+export const WRONG_SUMS = `SELECT key FROM session WHERE indexed <> 'announced' AND (${COLUMNS})
   IS NOT (${SUMS.replace('session_id', 'session.id')})`;

@@ -39,7 +39,7 @@ const forkOf = (sessionId: string) => ({
 
 it('counts a response once, as its last record has it', () => {
   const begun = writer.begin(beginning('s1', { sketch: { ...NOTHING, cwd: '/w/amc' } }));
-  const more = use(begun, [response('r1', 1), response('r1', 4, { offset: 50 }), response('r2', 7)]);
+  const more = use(begun, [response('r1', 1), response('r1', 4, { offset: 50 }), response('r2', 7, { offset: 130 })]);
   use(more, [response('r1', 40, { offset: 120, cacheWriteHour: 2, tier: 'priority' })]);
   expect(facts()).toEqual([
     {
@@ -62,9 +62,13 @@ it.each(['original first', 'fork first'])('gives what a fork repeats to the orig
   const original = () => void use(writer.begin(beginning('old')), [response('r1', 5)]);
   const fork = () => void use(writer.begin(beginning('fork')), [response('r1', 5), response('r2', 1)], forkOf('old'));
   for (const work of order === 'fork first' ? [fork, original] : [original, fork]) work();
-  expect(facts().map(({ sessionId, tokens }) => [sessionId, tokens.output])).toEqual([
-    ['old', 5],
+  expect(
+    facts()
+      .map(({ sessionId, tokens }) => [sessionId, tokens.output])
+      .toSorted(),
+  ).toEqual([
     ['fork', 1],
+    ['old', 5],
   ]);
   expect([store.session('claude:old')?.tokens.output, store.session('claude:fork')?.tokens.output]).toEqual([5, 1]);
 });
@@ -88,7 +92,11 @@ it('goes on counting what a rewritten file and a deleted one spent', () => {
   const again = use(writer.begin(beginning('s1')), [response('r1', 5), response('r3', 1)]);
   expect(store.session('claude:s1')?.tokens.output).toBe(12);
   writer.mark(again.id, { state: 'gone' });
-  expect(facts().map(({ tokens }) => tokens.output)).toEqual([5, 6, 1]);
+  expect(
+    facts()
+      .map(({ tokens }) => tokens.output)
+      .toSorted(),
+  ).toEqual([1, 5, 6]);
 });
 
 it('filters by time, project and session, however many there are', () => {

@@ -7,12 +7,16 @@ import type { Place } from './session-rows.ts';
 
 type Response = IndexBatch['usage'][number];
 
-const KNOWN = `SELECT r.generation, r.input, r.output, r.cache_read, r.cache_write, g.part, g.state, p.session
-  FROM response r JOIN generation g ON g.id = r.generation JOIN part p ON p.id = g.part WHERE r.id = ?`;
-const PUT = `INSERT OR REPLACE INTO response (id, generation, offset, at, model, input, output, cache_read, cache_write,
-  cache_write_hour, tier) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const KNOWN = `SELECT r.generation, r.offset, r.input, r.output, r.cache_read, r.cache_write, g.part, g.state, p.session
+  FROM response r JOIN generation g ON g.id = r.generation JOIN part p ON p.id = g.part
+  WHERE substr(r.id, -12) = substr(?1, -12) AND r.id = ?1`;
+const COLUMNS = `id, generation, offset, at, model, input, output, cache_read, cache_write, cache_write_hour, tier`;
+const PUT = `INSERT OR REPLACE INTO response (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const PUT_NEW = `INSERT INTO response (${COLUMNS}) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
+  WHERE NOT EXISTS (SELECT 1 FROM response WHERE substr(id, -12) = substr(?1, -12) AND id = ?1)`;
 const RAISE = `UPDATE response SET model = ?2, input = ?3, output = ?4, cache_read = ?5, cache_write = ?6,
-  cache_write_hour = ?7, tier = ?8 WHERE id = ?1`;
+  cache_write_hour = ?7, tier = ?8 WHERE substr(id, -12) = substr(?1, -12) AND id = ?1`;
+const DROP = 'DELETE FROM response WHERE generation = ? AND offset = ?';
 
 /**
  * Counts each response once, however many records and files repeat it. In one file the last record counts: it has the
@@ -36,14 +40,18 @@ interface Putting {
 
 function put(putting: Putting): void {
   const { connection, ledger, response, generation, place } = putting;
-  const known = connection.get(KNOWN, response.id);
-  if (known === null) {
-    insert(connection, response, generation);
+  // Nearly all are new.
+  if (connection.run(PUT_NEW, ...valuesOf(response, generation)) === 1) {
     ledger.add(generation, place.session, response.tokens, 1);
-  } else if (isOurs(connection, known, generation, place)) {
+    return;
+  }
+  const known = connection.get(KNOWN, response.id);
+  if (known === null) return;
+  if (isOurs(connection, known, generation, place)) {
     ledger.add(num(known, 'generation'), num(known, 'session'), tokens(known), -1);
     ledger.add(generation, place.session, response.tokens, 1);
-    insert(connection, response, generation);
+    connection.run(DROP, num(known, 'generation'), num(known, 'offset'));
+    connection.run(PUT, ...valuesOf(response, generation));
   } else if (response.tokens.output > num(known, 'output')) {
     ledger.add(num(known, 'generation'), num(known, 'session'), tokens(known), -1);
     ledger.add(num(known, 'generation'), num(known, 'session'), response.tokens, 1);
@@ -51,9 +59,9 @@ function put(putting: Putting): void {
   }
 }
 
-function insert(connection: IndexConnection, response: Response, generation: number): void {
+function valuesOf(response: Response, generation: number) {
   const { id, offset, at, model } = response;
-  connection.run(PUT, id, generation, offset, time(at), model, ...counts(response));
+  return [id, generation, offset, time(at), model, ...counts(response)] as const;
 }
 
 function counts({ tokens: count, cacheWriteHour, tier }: Response) {

@@ -58,6 +58,11 @@ const CHECKS: readonly Check[] = [
   },
   {
     invariant: 'store',
+    sql: `SELECT 'response ' || id AS path FROM response GROUP BY id HAVING COUNT(*) > 1`,
+    message: () => 'it is counted more than once',
+  },
+  {
+    invariant: 'store',
     sql: `SELECT g.path FROM generation g LEFT JOIN response r ON r.generation = g.id GROUP BY g.id
       HAVING (g.input, g.output, g.cache_read, g.cache_write) IS NOT (COALESCE(SUM(r.input), 0),
         COALESCE(SUM(r.output), 0), COALESCE(SUM(r.cache_read), 0), COALESCE(SUM(r.cache_write), 0))`,

@@ -8,6 +8,7 @@ import { paneOfProcess, readTmuxEnv } from './locate.ts';
 import { probeBinary, type TmuxBinary } from './probe.ts';
 import { createPaneReader } from './reader.ts';
 import { refuse, serverGone } from './refusal.ts';
+import { revealPane } from './reveal.ts';
 import { createTmuxServer, type TmuxServer } from './server.ts';
 import { createSockets, defaultSocketDir, ownSocket } from './sockets.ts';
 import { typeIntoPane } from './typing.ts';
@@ -25,15 +26,17 @@ export interface TmuxOptions {
   tmuxBin?: string;
   /** Folder of lock files shared by all AMC processes of this user; without it writers are serialised in this process only. */
   lockDir?: string;
+  /** `program`: never speak to sockets, always run the program. */
+  dialect?: 'auto' | 'program';
   /** For one call to tmux. */
   timeoutMs?: number;
   /** Gets what tmux said that could not be understood and harmed nothing else. */
   onProblem?: (problem: UpstreamError) => void;
 }
 
-/** tmux, spoken to by its own program, one short call at a time. Why not control mode: FORMAT.md. Never starts a server. */
+/** tmux, one short call at a time: over the socket where AMC knows its words, else by its program. Never starts a server. FORMAT.md. */
 export function createTmux(options: TmuxOptions): TerminalAdapter {
-  const { run, clock, processTable, lockDir, tmuxBin: bin = 'tmux', timeoutMs = 3_000 } = options;
+  const { run, clock, processTable, lockDir, tmuxBin: bin = 'tmux', timeoutMs = 3_000, dialect = 'auto' } = options;
   const sockets = createSockets({ given: options.sockets ?? [], scanDirs: options.scanDirs ?? [defaultSocketDir()] });
   const reader = createPaneReader({ onProblem: options.onProblem ?? (() => undefined) });
   const locks = createPaneLocks({ dir: lockDir, processTable });
@@ -42,7 +45,7 @@ export function createTmux(options: TmuxOptions): TerminalAdapter {
   const inputs = new Set<Promise<unknown>>();
   let binary: Promise<TmuxBinary> | null = null;
 
-  return { terminal: 'tmux', probe, list, locate, inspect, input, snapshot, dispose };
+  return { terminal: 'tmux', probe, list, locate, inspect, input, snapshot, reveal, dispose };
 
   async function probe() {
     binary = probeBinary({ run, bin, timeoutMs });
@@ -60,16 +63,18 @@ export function createTmux(options: TmuxOptions): TerminalAdapter {
     return perServer.flat().map((pane) => pane.info);
   }
 
-  /** Asks the server the process names first, so that another one's trouble does not matter. */
+  /** Asks the server the process names, else those it may descend from: another one's trouble does not matter. */
   async function locate(process: ProcessFacts): Promise<PaneInfo | null> {
     if (process.tty === null) return null;
     const env = readTmuxEnv(process.env);
-    const named = env === null ? null : await ownSocket(env.socket);
+    const named = env === null ? null : ownSocket(env.socket);
     if (named !== null) sockets.learn(named);
     const candidates = named === null ? await sockets.known() : [named];
     const looks = await Promise.allSettled(
       candidates.map(async (socket) => {
-        const panes = await reader.list(await serverAt(socket));
+        const server = await serverAt(socket);
+        if (named === null && !server.mayHold(process.ancestors)) return null;
+        const panes = await reader.list(server);
         return paneOfProcess({ process, panes, env });
       }),
     );
@@ -88,6 +93,13 @@ export function createTmux(options: TmuxOptions): TerminalAdapter {
 
   async function snapshot(ref: PaneRef, { ansi = false }: { ansi?: boolean } = {}) {
     return reader.screen(await serverAt(ref.server), ref, { ansi, at: clock() });
+  }
+
+  async function reveal(ref: PaneRef) {
+    const server = await serverOf(ref);
+    return server === null
+      ? { shown: false, note: 'The tmux server of this pane is no longer running.' }
+      : revealPane(server, ref);
   }
 
   async function input(...[ref, steps, guard]: Parameters<TerminalAdapter['input']>): Promise<InputResult> {
@@ -121,7 +133,7 @@ export function createTmux(options: TmuxOptions): TerminalAdapter {
   }
 
   async function serverOf(ref: PaneRef): Promise<TmuxServer | null> {
-    const socket = await ownSocket(ref.server);
+    const socket = ownSocket(ref.server);
     return socket === null ? null : serverAt(socket);
   }
 
@@ -136,7 +148,7 @@ export function createTmux(options: TmuxOptions): TerminalAdapter {
     const known = servers.get(socket);
     if (known) return known;
     const flags = isAtLeast(version, noStartVersion) ? ['-u', '-N'] : ['-u'];
-    const server = createTmuxServer({ socket, run, bin, flags, timeoutMs });
+    const server = createTmuxServer({ socket, run, bin, flags, timeoutMs, dialect });
     servers.set(socket, server);
     return server;
   }

@@ -49,6 +49,8 @@ type Field = (typeof fields)[number];
 export interface PaneFormat {
   /** For `list-panes -F` and `display-message -p`. */
   format: string;
+  /** What each record begins with, at the beginning of a line. */
+  start: string;
   /**
    * Panes of the output. A record that is not as it should be is told apart, so that it harms no other; one without a
    * pane's number is how tmux says that there is no such pane.
@@ -61,6 +63,7 @@ export function createPaneFormat(): PaneFormat {
   const nonce = randomBytes(6).toString('hex');
   const [start, separator, end] = [`<${nonce}>`, `|${nonce}|`, `</${nonce}>`];
   return {
+    start,
     format: start + fields.map((field) => `#{${field}}`).join(separator) + end,
     parse(lines, server) {
       const [before = '', ...records] = lines.join('\n').split(start);

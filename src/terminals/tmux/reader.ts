@@ -11,18 +11,31 @@ export interface PaneReader {
   /** null: the pane is gone. It may be one of another epoch. */
   pane(server: TmuxServer, id: string): Promise<TmuxPane | null>;
   screen(server: TmuxServer, ref: PaneRef, options: { ansi: boolean; at: number }): Promise<ScreenSnapshot>;
+  /** The pane as the last screen read showed it, with the time of that (`performance.now()`), when it is not long ago. */
+  seenWithScreen(ref: PaneRef): { pane: TmuxPane; at: number } | null;
 }
+
+/** A look this young is not repeated. It is no proof either way: tmux refuses the write when anything has changed since. */
+export const freshMs = 50;
 
 /** `onProblem` gets what could not be read without harm to the rest. */
 export function createPaneReader({ onProblem }: { onProblem: (problem: UpstreamError) => void }): PaneReader {
-  const { format, parse } = createPaneFormat();
-  return { list: shareNext(list), pane, screen };
+  const { format, start, parse } = createPaneFormat();
+  let lastSeen: { pane: TmuxPane; at: number } | null = null;
+  return { list: shareNext(list), pane, screen, seenWithScreen };
+
+  function seenWithScreen({ server, epoch, pane: id }: PaneRef): { pane: TmuxPane; at: number } | null {
+    const ref = lastSeen?.pane.info.ref;
+    const isIt = ref?.server === server && ref.epoch === epoch && ref.pane === id;
+    return isIt && lastSeen !== null && performance.now() - lastSeen.at < freshMs ? lastSeen : null;
+  }
 
   async function list(server: TmuxServer): Promise<TmuxPane[]> {
     const reply = await read(server, ['list-panes', '-a', '-F', format]);
     if (reply.outcome === 'gone') return [];
     if (reply.outcome !== 'ok') throw failureOf(reply);
     const { panes, bad } = parse(reply.lines, server.socket);
+    if (panes[0]) server.heard({ version: panes[0].serverVersion, pid: panes[0].serverPid });
     for (const line of bad) onProblem(badReply('a pane', line));
     if (panes.length === 0) throw badReply('its panes', bad[0] ?? '');
     return oncePerPane(panes);
@@ -45,11 +58,15 @@ export function createPaneReader({ onProblem }: { onProblem: (problem: UpstreamE
   ): Promise<ScreenSnapshot> {
     if (!isPaneId(ref.pane)) throw paneGone(`there is no pane ${JSON.stringify(ref.pane)}`);
     const request = snapshotRequest(ref.pane, { ansi });
-    const reply = await read(server, request.commands);
+    const askedAt = performance.now();
+    const reply = await read(server, [...request.commands, ';', 'display-message', '-p', '-t', ref.pane, format]);
     if (reply.outcome === 'gone' || saysNoPane(reply)) throw paneGone(`the pane ${ref.pane} is gone`);
     if (reply.outcome !== 'ok') throw failureOf(reply);
-    const snapshot = request.parse(reply.lines, { epoch: ref.epoch, at });
+    const end = reply.lines.findIndex((line) => line.startsWith(start));
+    const snapshot = request.parse(reply.lines.slice(0, end < 0 ? undefined : end), { epoch: ref.epoch, at });
     if (!snapshot) throw paneGone(`the pane ${ref.pane} is gone`);
+    const shown = end < 0 ? undefined : parse(reply.lines.slice(end), server.socket).panes[0];
+    if (shown) lastSeen = { pane: shown, at: askedAt };
     return snapshot;
   }
 }

@@ -1,4 +1,8 @@
+import { statSync } from 'node:fs';
 import type { Run, RunResult } from '../../ports/subprocess.ts';
+import { callOverSocket, type SocketReply } from './socket-call.ts';
+import { parseVersion, speaksKnownWire } from './version.ts';
+import { wireIsKnown } from './wire.ts';
 
 /** What a tmux server answered to one call. */
 export type TmuxReply =
@@ -18,6 +22,10 @@ export interface TmuxServer {
   readonly socket: string;
   /** Runs commands (`;` between them) in one go. Calls to one server wait for each other, so a hung one holds one process. */
   call(commands: readonly string[], input?: Uint8Array): Promise<TmuxReply>;
+  /** What the server said of itself: decides whether calls go over its socket, without the program. */
+  heard(server: { version: string; pid: number }): void;
+  /** Whether a process with these ancestors may have been started in a pane of it; no only when its own pid is known. */
+  mayHold(ancestors: readonly number[]): boolean;
   /** A paste buffer that may have been left behind: removed once the server answers again. */
   discardBuffer(name: string): void;
 }
@@ -29,14 +37,20 @@ export interface TmuxServerOptions {
   /** Arguments before `-S`. */
   flags: readonly string[];
   timeoutMs: number;
+  /** `program`: never speak to the socket, always run the program. */
+  dialect: 'auto' | 'program';
 }
 
 /** After a timeout the server is left alone for this long: whoever asks gets the answer at once. */
 const restAfterTimeoutMs = 2_000;
 
-export function createTmuxServer({ socket, run, bin, flags, timeoutMs }: TmuxServerOptions): TmuxServer {
+export function createTmuxServer({ socket, run, bin, flags, timeoutMs, dialect }: TmuxServerOptions): TmuxServer {
   let tail: Promise<unknown> = Promise.resolve();
   let restUntil = 0;
+  /** The socket that was asked last, and the one whose server speaks what AMC can speak. A new server makes a new one. */
+  let asked = '';
+  let spoken = '';
+  let known: { socket: string; pid: number } | null = null;
   const leftBuffers = new Set<string>();
 
   return {
@@ -45,6 +59,15 @@ export function createTmuxServer({ socket, run, bin, flags, timeoutMs }: TmuxSer
       const turn = tail.then(() => ask(commands, input));
       tail = turn.catch(() => undefined);
       return turn;
+    },
+    heard({ version: text, pid }) {
+      const version = parseVersion(text);
+      const speaks = dialect === 'auto' && wireIsKnown && version !== null && speaksKnownWire(version);
+      spoken = speaks ? asked : '';
+      known = { socket: asked, pid };
+    },
+    mayHold(ancestors) {
+      return known === null || known.socket !== socketIdentity(socket) || ancestors.includes(known.pid);
     },
     discardBuffer(name) {
       leftBuffers.add(name);
@@ -67,10 +90,30 @@ export function createTmuxServer({ socket, run, bin, flags, timeoutMs }: TmuxSer
   }
 
   async function invoke(commands: readonly string[], input: Uint8Array | undefined): Promise<TmuxReply> {
+    asked = socketIdentity(socket);
+    const reply =
+      spoken !== '' && spoken === asked ? await overSocket(commands, input) : await byProgram(commands, input);
+    if (reply.outcome === 'lost') restUntil = performance.now() + restAfterTimeoutMs;
+    return reply;
+  }
+
+  async function overSocket(commands: readonly string[], input: Uint8Array | undefined): Promise<TmuxReply> {
+    const reply: SocketReply = await callOverSocket({ socket, commands, input: input ?? new Uint8Array(), timeoutMs });
+    if (reply.outcome !== 'cannot') return reply;
+    spoken = '';
+    return byProgram(commands, input);
+  }
+
+  async function byProgram(commands: readonly string[], input: Uint8Array | undefined): Promise<TmuxReply> {
     const result = await run(bin, [...flags, '-S', socket, ...commands], { timeoutMs, ...(input ? { input } : {}) });
-    if (result.outcome === 'timeout') restUntil = performance.now() + restAfterTimeoutMs;
     return replyOf({ result, bin, socket, timeoutMs });
   }
+}
+
+/** Another one when another server listens there; empty when there is none. */
+function socketIdentity(path: string): string {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return found === undefined ? '' : `${found.dev}:${found.ino}:${found.ctimeNs}`;
 }
 
 function replyOf({

@@ -1,4 +1,5 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { realpathSync, statSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 
@@ -36,7 +37,7 @@ export function createSockets({ given, scanDirs }: { given: readonly string[]; s
     },
     async known() {
       const scanned = await Promise.all(scanDirs.map(scan));
-      const sockets = await Promise.all([...given, ...learned, ...scanned.flat()].map(ownSocket));
+      const sockets = [...given, ...learned, ...scanned.flat()].map(ownSocket);
       const unique = [...new Set(sockets.filter((path) => path !== null))];
       const alive = await Promise.all(
         unique.map(async (path) => !dead.has(path) || dead.get(path) !== (await identity(path))),
@@ -50,10 +51,10 @@ export function createSockets({ given, scanDirs }: { given: readonly string[]; s
  * The path in its one form (macOS: /tmp is a link), when it is a socket of this user; else null. Another user's socket is left
  * alone: whoever owns it decides what its server answers.
  */
-export async function ownSocket(path: string): Promise<string | null> {
+export function ownSocket(path: string): string | null {
   try {
-    const real = join(await realpath(dirname(path)), basename(path));
-    const found = await stat(real);
+    const real = join(realpathSync(dirname(path)), basename(path));
+    const found = statSync(real);
     return found.isSocket() && found.uid === process.getuid?.() ? real : null;
   } catch {
     return null;

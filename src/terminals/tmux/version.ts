@@ -12,6 +12,16 @@ export const noStartVersion = { major: 3, minor: 2 };
 /** From here on `paste-buffer` rewrites control characters unless told `-S`. */
 export const filteredPasteVersion = { major: 3, minor: 7 };
 
+/**
+ * Releases to whose socket AMC speaks, because it was run with them (FORMAT.md, "Frames"). A wrong first message ends a tmux
+ * server, so all others are asked through the program.
+ */
+const knownWire: ReadonlySet<string> = new Set(['3.3a']);
+
+export function speaksKnownWire(version: TmuxVersion): boolean {
+  return knownWire.has(version.text);
+}
+
 /** Reads `3.3a` and `tmux 3.3a`; null when it holds no version. */
 export function parseVersion(output: string): TmuxVersion | null {
   const text = output.trim().replace(/^tmux /, '');

@@ -42,6 +42,8 @@ async function ask(
       const nonce = /written-(\w+)/.exec(commands.join(' '))?.[1] ?? '';
       return reply?.(nonce) ?? { outcome: 'ok', lines: [`written-${nonce}`] };
     },
+    heard: () => undefined,
+    mayHold: () => true,
     discardBuffer: (name) => void discarded.push(name),
   };
   const explained: WriteResult = { state: 'refused', code: 'explained', reason: 'as seen now' };

@@ -6,18 +6,19 @@ import type { Run } from '../../ports/subprocess.ts';
 import type { InputResult, PaneInfo, PaneRef, ProcessFacts, TerminalAdapter } from '../../ports/terminal.ts';
 import { createPaneLocks } from '../pane-lock.ts';
 import { hasCode } from './errors.ts';
-import { paneNumber } from './listing.ts';
-import type { ListedPane, ListedTab } from './listing.ts';
+import { paneNumber, type ListedPane } from './listing.ts';
 import type { ProvenPlace } from './locate.ts';
 import { provePlace } from './locate.ts';
 import { findPaneRoots, paneInfo } from './panes.ts';
 import { probeZellij } from './probe.ts';
 import { gone, refuse, staleServer } from './refusal.ts';
 import { createServerIdentity, epochOf, findServers } from './server.ts';
-import type { Session } from './sessions.ts';
+import { revealPane } from './reveal.ts';
+import type { Session, TalkOptions } from './sessions.ts';
 import { createSessions } from './sessions.ts';
 import type { SessionSocket } from './sockets.ts';
 import { contractDirs, defaultSocketDirs, isContractDir, readSockets } from './sockets.ts';
+import type { Listing } from './talk.ts';
 import { readScreen, typeIntoPane } from './typing.ts';
 import { oldestVersion } from './version.ts';
 
@@ -39,10 +40,8 @@ export interface ZellijOptions {
   timeoutMs?: number;
 }
 
-interface Listing {
-  panes: ListedPane[];
-  tabs: ListedTab[];
-}
+/** A look this young stands for the one before the guard: the one after it is compared with it all the same. */
+const freshMs = 50;
 
 /** Zellij, spoken to over each session's socket, one short connection at a time. Why none stays open: FORMAT.md. */
 export function createZellij(options: ZellijOptions): TerminalAdapter {
@@ -64,8 +63,9 @@ export function createZellij(options: ZellijOptions): TerminalAdapter {
   const listings = new Map<string, Promise<Listing>>();
   const stop = new AbortController();
   const inputs = new Set<Promise<unknown>>();
+  let lastSeen: { ref: string; pane: ListedPane; at: number } | null = null;
 
-  return { terminal: 'zellij', probe, list, locate, inspect, input, snapshot, dispose };
+  return { terminal: 'zellij', probe, list, locate, inspect, input, snapshot, reveal, dispose };
 
   async function probe() {
     return probeZellij({ run, bin, timeoutMs, servers: () => findServers(processTable) });
@@ -90,7 +90,7 @@ export function createZellij(options: ZellijOptions): TerminalAdapter {
     if (place === null) return null;
     const session = await sessionOf(place);
     if (session === null) return null;
-    const { panes, tabs } = await readPanes(session);
+    const { panes, tabs } = await readPanes(session, { moreToCome: true });
     const pane = panes.find(({ id }) => id === place.pane);
     return pane === undefined ? null : paneInfo({ session, pane, tabs, root: place.root });
   }
@@ -111,7 +111,18 @@ export function createZellij(options: ZellijOptions): TerminalAdapter {
       });
     if (pane === null)
       throw new UpstreamError({ code: gone.code, message: `There is no screen to read: ${gone.reason}.` });
-    return sessions.talkTo(session, (talk) => readScreen({ talk, pane, ansi, at: clock() }));
+    const read = await sessions.talkTo(session, (talk) => readScreen({ talk, pane, ansi, at: clock() }), {
+      moreToCome: true,
+    });
+    lastSeen = { ref: keyOf(ref), pane: read.listed, at: performance.now() };
+    return read.screen;
+  }
+
+  async function reveal(ref: PaneRef) {
+    const session = await resolve(ref);
+    const pane = paneNumber(ref.pane);
+    if (session === null || pane === null) return { shown: false, note: 'The pane is not there any more.' };
+    return sessions.talkTo(session, (talk) => revealPane({ talk, pane, session: session.socket.session }));
   }
 
   async function input(...[ref, steps, guard]: Parameters<TerminalAdapter['input']>): Promise<InputResult> {
@@ -141,12 +152,16 @@ export function createZellij(options: ZellijOptions): TerminalAdapter {
     const pane = paneNumber(ref.pane);
     if (session === null) return { ...staleServer, stepsDone: 0 };
     if (pane === null) return { ...gone, stepsDone: 0 };
-    return sessions.talkTo(session, (talk) => typeIntoPane({ talk, pane, steps, guard, clock, signal: stop.signal }));
+    const seen = lastSeen?.ref === keyOf(ref) && performance.now() - lastSeen.at < freshMs ? lastSeen.pane : undefined;
+    return sessions.talkTo(session, (talk) =>
+      typeIntoPane({ talk, pane, steps, guard, clock, signal: stop.signal, ...(seen ? { seen } : {}) }),
+    );
   }
 
   async function dispose(): Promise<void> {
     stop.abort();
     await Promise.allSettled(inputs);
+    sessions.dispose();
   }
 
   async function panesOf(session: Session): Promise<PaneInfo[]> {
@@ -156,11 +171,11 @@ export function createZellij(options: ZellijOptions): TerminalAdapter {
   }
 
   /** Questions about one session at the same time share the answer: each connection makes Zellij draw its screens again. */
-  function readPanes(session: Session): Promise<Listing> {
+  function readPanes(session: Session, options: TalkOptions = {}): Promise<Listing> {
     const { key } = session.socket;
     const running = listings.get(key);
     if (running) return running;
-    const listing = sessions.talkTo(session, async (talk) => ({ panes: await talk.panes(), tabs: await talk.tabs() }));
+    const listing = sessions.talkTo(session, (talk) => talk.listing(), options);
     listings.set(key, listing);
     const done = () => listings.delete(key);
     listing.then(done, done);
@@ -199,6 +214,10 @@ export function createZellij(options: ZellijOptions): TerminalAdapter {
   function refuseStopped(): void {
     if (stop.signal.aborted) throw new EnvironmentError({ code: 'stopping', message: 'AMC is shutting down.' });
   }
+}
+
+function keyOf(ref: PaneRef): string {
+  return [ref.server, ref.epoch, ref.session, ref.pane].join('\0');
 }
 
 function tooOld(socketPath: string): UpstreamError {

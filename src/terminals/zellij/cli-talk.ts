@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { Run } from '../../ports/subprocess.ts';
 import { zellijError } from './errors.ts';
-import { parsePanes, parseTabs } from './listing.ts';
+import { parseClients, parsePanes, parseTabs } from './listing.ts';
 import type { PaneWrite, Talk } from './talk.ts';
 
 export interface CliTalkOptions {
@@ -27,7 +27,16 @@ export function createCliTalk({ run, bin, env, path, timeoutMs }: CliTalkOptions
   return {
     maxTextBytes,
     panes: async () => parsePanes(await ask(['list-panes', '--json'])),
-    tabs: async () => parseTabs(await ask(['list-tabs', '--json'])),
+    listing: async () => ({
+      panes: parsePanes(await ask(['list-panes', '--json'])),
+      tabs: parseTabs(await ask(['list-tabs', '--json'])),
+    }),
+    clients: async () => parseClients(await ask(['list-clients'])),
+    async focus(pane) {
+      // Ends with an error when the pane is in front already: what the clients show then is the answer.
+      await action(['focus-pane-id', `terminal_${pane}`]).catch(() => undefined);
+      return parseClients(await ask(['list-clients']));
+    },
     async rows(pane, { ansi }) {
       const screen = await ask(['dump-screen', '--pane-id', `terminal_${pane}`, ...(ansi ? ['--ansi'] : [])]);
       return screen.replace(/\n$/, '').split('\n');

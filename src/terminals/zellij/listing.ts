@@ -36,6 +36,23 @@ export function parseTabs(json: string): ListedTab[] {
   return parse(z.array(ListedTab), json, 'list of tabs');
 }
 
+/** A person's view of the session. `pane` is the one in front there; null when that is a plugin's. */
+export interface ListedClient {
+  id: number;
+  pane: number | null;
+}
+
+/** `list-clients` is a table: number, pane, command. */
+export function parseClients(text: string): ListedClient[] {
+  const [header = '', ...rows] = text.split('\n').filter((row) => row.trim() !== '');
+  if (!header.startsWith('CLIENT_ID'))
+    throw zellijError('zellij_protocol', `Zellij's list of clients is not as AMC knows it.`);
+  return rows.flatMap((row) => {
+    const [id = '', pane = ''] = row.trim().split(/ +/);
+    return /^\d+$/.test(id) ? [{ id: Number(id), pane: paneNumber(pane) }] : [];
+  });
+}
+
 export function stateOf(pane: ListedPane): PaneInfo['state'] {
   if (pane.is_held) return 'held';
   return pane.exited ? 'dead' : 'running';

@@ -12,6 +12,7 @@ const server: Given = {
   pid: 10,
   ppid: 1,
   tty: null,
+  comm: 'zellij',
   argv: ['/usr/bin/zellij', '--server', '/run/zellij/contract_version_1/work'],
 };
 const shell: Given = { pid: 20, ppid: 10, tty: '/dev/pts/4', argv: ['bash'], env: { ZELLIJ_PANE_ID: '3' } };

@@ -38,7 +38,8 @@ export async function provePlace({
 async function climbToServer({ process, processTable }: { process: ProcessFacts; processTable: ProcessTable }) {
   let rootPid = process.pid;
   for (const pid of process.ancestors) {
-    const socketPath = serverSocket(await processTable.argv(pid));
+    const mayBe = (await processTable.get(pid))?.comm.includes('zellij') === true;
+    const socketPath = mayBe ? serverSocket(await processTable.argv(pid)) : null;
     if (socketPath !== null) return { rootPid, serverPid: pid, socketPath };
     rootPid = pid;
   }

@@ -129,8 +129,8 @@ function hasMore(before: ReadonlySet<string> | null, after: ReadonlySet<string> 
 }
 
 /** Where open files cannot be read, or the socket's dialect is not known: the name counts only if no session can have been renamed. */
-async function byName(socket: SessionSocket, servers: readonly ServerProcess[]): Promise<ServerProcess> {
-  const sockets = await Promise.all(servers.map(({ socketPath }) => readSocket(socketPath)));
+function byName(socket: SessionSocket, servers: readonly ServerProcess[]): ServerProcess {
+  const sockets = servers.map(({ socketPath }) => readSocket(socketPath));
   const [server, ...others] = servers.filter((_, index) => sockets[index]?.key === socket.key);
   if (server && others.length === 0 && !sockets.includes(null)) return server;
   throw unproven(socket);

@@ -21,8 +21,15 @@ export interface Sessions {
   identify(socket: SessionSocket): Promise<Session>;
   /** The session a ref means, under whatever name it has now; null when its server is gone. Throws `UpstreamError`. */
   resolve(ref: PaneRef): Promise<Session | null>;
-  /** Opens a talk with a session for some work, and closes it. Throws `UpstreamError`. */
-  talkTo<T>(session: Session, work: (talk: Talk) => Promise<T>): Promise<T>;
+  /** A talk with a session for some work, which has it alone. Throws `UpstreamError`. */
+  talkTo<T>(session: Session, work: (talk: Talk) => Promise<T>, options?: TalkOptions): Promise<T>;
+  /** Closes what is still open. */
+  dispose(): void;
+}
+
+export interface TalkOptions {
+  /** More is likely to be asked at once: the connection stays open for some milliseconds for whoever comes next. */
+  moreToCome?: boolean;
 }
 
 export interface SessionsOptions {
@@ -38,12 +45,21 @@ export interface SessionsOptions {
 
 /** A session that just failed to answer is not asked again at once: its unanswered connections would pile up. */
 const hungMs = 1_000;
+/** From finding a pane to typing into it are a few milliseconds; a connection for each of them costs more than all the rest. */
+const keptMs = 25;
+
+/** A connection that nobody uses for the moment. */
+interface Kept {
+  talk: Talk;
+  timer: NodeJS.Timeout;
+}
 
 export function createSessions({ identity, run, bin, env, dialect, connectMs, timeoutMs }: SessionsOptions): Sessions {
   const hungUntil = new Map<string, number>();
   const cliOnly = new Set<string>();
+  const kept = new Map<string, Kept>();
 
-  return { identify, resolve, talkTo };
+  return { identify, resolve, talkTo, dispose };
 
   async function identify(socket: SessionSocket): Promise<Session> {
     refuseHung(socket);
@@ -52,7 +68,7 @@ export function createSessions({ identity, run, bin, env, dialect, connectMs, ti
 
   async function resolve(ref: PaneRef): Promise<Session | null> {
     if (!(await identity.isAlive(ref.epoch))) return null;
-    const named = await readSocket(join(ref.server, ref.session));
+    const named = readSocket(join(ref.server, ref.session));
     if (named) {
       const session = await identify(named);
       if (epochOf(session.server) === ref.epoch) return session;
@@ -68,16 +84,19 @@ export function createSessions({ identity, run, bin, env, dialect, connectMs, ti
   }
 
   /** Every question is asked once more, over a new connection, if the server hung up instead of answering; a write never. */
-  async function open(session: Session): Promise<Talk> {
+  async function open(session: Session): Promise<Talk & { now(): Talk }> {
     const { socket } = session;
-    let talk = await connect(socket);
+    let talk = takeKept(socket) ?? (await connect(socket));
     return {
+      now: () => talk,
       get maxTextBytes() {
         return talk.maxTextBytes;
       },
       panes: () => twice((now) => now.panes()),
-      tabs: () => twice((now) => now.tabs()),
+      listing: () => twice((now) => now.listing()),
       rows: (pane, options) => twice((now) => now.rows(pane, options)),
+      clients: () => twice((now) => now.clients()),
+      focus: (pane, client) => watched(socket, () => talk.focus(pane, client)),
       write: (write) => watched(socket, () => talk.write(write)),
       close: () => talk.close(),
     };
@@ -101,19 +120,45 @@ export function createSessions({ identity, run, bin, env, dialect, connectMs, ti
     refuseHung(socket);
     const talk = await watched(socket, () => openTalk(socket));
     // The path may have got another session's socket between the proof and the connection.
-    const now = await readSocket(socket.path);
+    const now = readSocket(socket.path);
     if (now?.key === socket.key) return talk;
     talk.close();
     throw zellijError('zellij_no_server', `The Zellij session "${socket.session}" was renamed or ended just now.`);
   }
 
-  async function talkTo<T>(session: Session, work: (talk: Talk) => Promise<T>): Promise<T> {
+  async function talkTo<T>(
+    session: Session,
+    work: (talk: Talk) => Promise<T>,
+    { moreToCome = false }: TalkOptions = {},
+  ): Promise<T> {
     const talk = await open(session);
+    let keepIt = false;
     try {
-      return await work(talk);
+      const result = await work(talk);
+      keepIt = moreToCome;
+      return result;
     } finally {
-      talk.close();
+      if (keepIt) keep(session.socket, talk.now());
+      else talk.close();
     }
+  }
+
+  function keep({ key }: SessionSocket, talk: Talk): void {
+    takeKept({ key })?.close();
+    const timer = setTimeout(() => takeKept({ key })?.close(), keptMs);
+    kept.set(key, { talk, timer });
+  }
+
+  function takeKept({ key }: Pick<SessionSocket, 'key'>): Talk | null {
+    const found = kept.get(key);
+    if (!found) return null;
+    clearTimeout(found.timer);
+    kept.delete(key);
+    return found.talk;
+  }
+
+  function dispose(): void {
+    for (const key of kept.keys()) takeKept({ key })?.close();
   }
 
   async function openTalk(socket: SessionSocket): Promise<Talk> {

@@ -2,7 +2,7 @@ import { maxTextBytes } from '../input.ts';
 import type { Connection } from './connection.ts';
 import { openConnection } from './connection.ts';
 import { zellijError } from './errors.ts';
-import { parsePanes, parseTabs } from './listing.ts';
+import { parseClients, parsePanes, parseTabs } from './listing.ts';
 import type { Talk } from './talk.ts';
 import type { ServerRequest } from './wire.ts';
 
@@ -20,7 +20,18 @@ export async function openSocketTalk({ path, connectMs, timeoutMs }: SocketTalkO
   return {
     maxTextBytes,
     panes: async () => parsePanes(await ask({ type: 'list_panes' })),
-    tabs: async () => parseTabs(await ask({ type: 'list_tabs' })),
+    listing: async () => ({
+      panes: parsePanes(await ask({ type: 'list_panes' })),
+      tabs: parseTabs(await ask({ type: 'list_tabs' })),
+    }),
+    clients: async () => parseClients(await ask({ type: 'list_clients' })),
+    async focus(pane, client) {
+      connection.send({ type: 'focus', pane, ...(client === undefined ? {} : { client }) });
+      // "Already focused" is told as an error: what the clients show then is the answer.
+      return parseClients(
+        await askForText({ connection, request: { type: 'list_clients' }, timeoutMs, errors: 'skip' }),
+      );
+    },
     rows: (pane, { ansi }) => askForRows({ connection, pane, ansi, timeoutMs }),
     async write(write) {
       connection.send(write);
@@ -35,17 +46,20 @@ async function askForText({
   connection,
   request,
   timeoutMs,
+  errors = 'throw',
 }: {
   connection: Connection;
   request: ServerRequest;
   timeoutMs: number;
+  errors?: 'throw' | 'skip';
 }): Promise<string> {
   const deadline = performance.now() + timeoutMs;
   connection.send(request);
   for (;;) {
     const message = await connection.next(deadline);
     if (message.type === 'log') return message.text;
-    if (message.type === 'error') throw zellijError('zellij_error', `Zellij said: ${message.text}`);
+    if (message.type === 'error' && errors === 'throw')
+      throw zellijError('zellij_error', `Zellij said: ${message.text}`);
   }
 }
 

@@ -1,4 +1,5 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { realpathSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /** Where sessions of Zellij ≥ 0.44 keep their sockets, below the socket directory. */
@@ -32,11 +33,11 @@ export function defaultSocketDirs(env: SocketDirEnv, uid: number): string[] {
 }
 
 /** null: there is none, or it is another user's, who decides what is said there. */
-export async function readSocket(path: string): Promise<SessionSocket | null> {
+export function readSocket(path: string): SessionSocket | null {
   try {
-    const dir = await realpath(dirname(path));
+    const dir = realpathSync(dirname(path));
     const session = basename(path);
-    const found = await stat(join(dir, session), { bigint: true });
+    const found = statSync(join(dir, session), { bigint: true });
     if (!found.isSocket() || (process.getuid !== undefined && Number(found.uid) !== process.getuid())) return null;
     return { path: join(dir, session), dir, session, key: `${found.dev}:${found.ino}:${found.mtimeNs}` };
   } catch {
@@ -47,9 +48,7 @@ export async function readSocket(path: string): Promise<SessionSocket | null> {
 /** Every socket in a directory; not all of them have a server behind them. */
 export async function readSockets(dir: string): Promise<SessionSocket[]> {
   const names = await readdir(dir).catch(() => []);
-  const sockets = await Promise.all(
-    names.filter((name) => name !== 'web_server_bus').map((name) => readSocket(join(dir, name))),
-  );
+  const sockets = names.filter((name) => name !== 'web_server_bus').map((name) => readSocket(join(dir, name)));
   return sockets.filter((socket) => socket !== null);
 }
 

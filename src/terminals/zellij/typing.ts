@@ -17,6 +17,8 @@ export interface Typing {
   guard: Guard;
   clock: Clock;
   signal: AbortSignal;
+  /** The pane as the screen that was planned with showed it, when that was a moment ago. */
+  seen?: ListedPane;
 }
 
 type Look = { fit: true; pane: ListedPane } | { fit: false; refusal: Extract<WriteResult, { state: 'refused' }> };
@@ -25,11 +27,17 @@ type Look = { fit: true; pane: ListedPane } | { fit: false; refusal: Extract<Wri
  * Runs input steps in one pane over one talk. The pane is looked at before the guard is asked and once more right before
  * the write: what came to its front in between was not seen by the guard, so nothing is written then.
  */
-export async function typeIntoPane({ talk, pane, steps, guard, clock, signal }: Typing): Promise<InputResult> {
+export async function typeIntoPane(typing: Typing): Promise<InputResult> {
+  const { talk, pane, steps, guard, clock, signal } = typing;
   let seen: ListedPane | null = null;
+  let first = typing.seen;
   return runSteps({ steps, guard, signal, io: { prepare, write, snapshot } });
 
   async function prepare(): Promise<WriteResult> {
+    if (first) {
+      [seen, first] = [first, undefined];
+      return { state: 'accepted' };
+    }
     const now = await look(talk, pane);
     if (!now.fit) return now.refusal;
     seen = now.pane;
@@ -52,8 +60,8 @@ export async function typeIntoPane({ talk, pane, steps, guard, clock, signal }: 
     }
   }
 
-  async function snapshot(): Promise<ScreenSnapshot> {
-    return readScreen({ talk, pane, ansi: false, at: clock() });
+  async function snapshot({ ansi }: { ansi: boolean }): Promise<ScreenSnapshot> {
+    return (await readScreen({ talk, pane, ansi, at: clock() })).screen;
   }
 }
 
@@ -68,18 +76,18 @@ export async function readScreen({
   pane: number;
   ansi: boolean;
   at: number;
-}): Promise<ScreenSnapshot> {
+}): Promise<{ screen: ScreenSnapshot; listed: ListedPane }> {
   const listed = (await talk.panes()).find(({ id }) => id === pane);
   const rows = listed === undefined ? null : await talk.rows(pane, { ansi });
   if (listed === undefined || rows === null)
     throw new UpstreamError({ code: gone.code, message: `There is no screen to read: ${gone.reason}.` });
-  return snapshotOf({ pane: listed, rows, ansi, at });
+  return { screen: snapshotOf({ pane: listed, rows, ansi, at }), listed };
 }
 
 /** A look that fails is a refusal: nothing has been written. */
 async function look(talk: Talk, number: number): Promise<Look> {
   try {
-    const [panes, tabs] = [await talk.panes(), await talk.tabs()];
+    const { panes, tabs } = await talk.listing();
     const pane = panes.find(({ id }) => id === number);
     if (pane === undefined) return { fit: false, refusal: gone };
     const refusal = refusalOf(pane, tabs);

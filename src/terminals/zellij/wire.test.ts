@@ -11,6 +11,10 @@ describe('encodeRequest', () => {
     ['paste', { type: 'paste', pane: 3, text: 'hi' }, '110000004a0f0a0bea06080a026869120208032001'],
     ['list panes', { type: 'list_panes' }, '0b0000004a090a0592060230012001'],
     ['subscribe', { type: 'subscribe', pane: 1, ansi: true }, '090000008a01060a0208011801'],
+    // These two as `zellij action` 0.45.0 itself sent them (strace).
+    ['focus', { type: 'focus', pane: 0 }, '0d0000004a0b0a07ba08040a0208002001'],
+    ['list clients', { type: 'list_clients' }, '090000004a070a03b205002001'],
+    ['focus for one client', { type: 'focus', pane: 0, client: 2 }, '0d0000004a0b0a07ba08040a0208001802'],
   ])('%s', (_name, request, hex) => {
     expect(encodeRequest(request).toString('hex')).toBe(hex);
   });

@@ -15,6 +15,9 @@ import {
 export type ServerRequest =
   | { type: 'list_panes' }
   | { type: 'list_tabs' }
+  | { type: 'list_clients' }
+  /** Brings a pane to the front of one client; without its number, of the one that was typed in last. */
+  | { type: 'focus'; pane: number; client?: number }
   /** The pane's rows now (the first `render`), and again whenever they change. */
   | { type: 'subscribe'; pane: number; ansi: boolean }
   | { type: 'write'; pane: number; bytes: Uint8Array }
@@ -34,7 +37,7 @@ export type ServerMessage =
 export const maxFrameBytes = 16 * 1024 * 1024;
 
 const client = { action: 9, subscribe: 17 } as const;
-const action = { listPanes: 98, write: 100, listTabs: 104, paste: 109 } as const;
+const action = { listClients: 86, listPanes: 98, write: 100, listTabs: 104, paste: 109, focusPane: 135 } as const;
 const server = { unblock: 2, exit: 3, log: 5, logError: 6, paneRender: 14 } as const;
 
 /** A whole frame: length (u32, little-endian), then the protobuf message `ClientToServerMsg`. */
@@ -51,6 +54,10 @@ function encodeMessage(request: ServerRequest): Buffer {
       return actionMessage(action.listPanes, boolField(6, true));
     case 'list_tabs':
       return actionMessage(action.listTabs, boolField(6, true));
+    case 'list_clients':
+      return actionMessage(action.listClients, Buffer.alloc(0));
+    case 'focus':
+      return actionMessage(action.focusPane, bytesField(1, paneId(request.pane)), request.client);
     case 'subscribe':
       return bytesField(
         client.subscribe,
@@ -69,9 +76,13 @@ function encodeMessage(request: ServerRequest): Buffer {
   }
 }
 
-/** `is_cli_client` makes the server act for the person's client, exactly as it does for `zellij action`. */
-function actionMessage(number: number, body: Buffer): Buffer {
-  return bytesField(client.action, Buffer.concat([bytesField(1, bytesField(number, body)), boolField(4, true)]));
+/**
+ * `is_cli_client` makes the server act for the person's client that was active last, exactly as it does for
+ * `zellij action`; with a client's number it acts for that one.
+ */
+function actionMessage(number: number, body: Buffer, forClient?: number): Buffer {
+  const whose = forClient === undefined ? boolField(4, true) : varintField(3, forClient);
+  return bytesField(client.action, Buffer.concat([bytesField(1, bytesField(number, body)), whose]));
 }
 
 function paneId(terminal: number): Buffer {

@@ -2,11 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { en } from './en.ts';
 import { t } from './t.ts';
 
-const sources: Record<string, string> = import.meta.glob(['../**/*.{ts,tsx}', '!../**/*.test.ts', '!./en.ts'], {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-});
+const sources: Record<string, string> = import.meta.glob(
+  ['../**/*.{ts,tsx}', '!../**/*.test.ts', '!./en.ts', '!./en-control.ts'],
+  {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  },
+);
 const code = Object.values(sources).join('\n');
 
 /** Keys that are put together: `t(`status.${value}`)`. */

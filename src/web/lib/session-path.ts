@@ -19,6 +19,11 @@ export function sessionPath(key: SessionKey, place: Partial<Place> = {}): string
   return `/s/${encodeURIComponent(key)}${search.size === 0 ? '' : `?${search}`}`;
 }
 
+/** What AMC was asked to do; of one session, where one is named. */
+export function auditPath(key?: SessionKey): string {
+  return key === undefined ? '/audit' : `/audit?session=${encodeURIComponent(key)}`;
+}
+
 /** The session a path is about; null for every other path, and for one that names no possible session. */
 export function sessionOfPath(pathname: string): SessionKey | null {
   const encoded = /^\/s\/([^/]+)\/?$/.exec(pathname)?.[1];

@@ -31,3 +31,10 @@ export function shortModel(model: string): string {
 export function placeOf(session: Session): string | null {
   return session.pane === undefined ? null : `${session.pane.terminal} ${session.pane.label}`;
 }
+
+/** Its permission mode in the agent's own words; null where it is not known. */
+export function modeOf({ mode, offers }: Session): string | null {
+  const offer = offers.find(({ action }) => action === 'mode');
+  const current = offer?.current ?? mode;
+  return offer?.choices?.find(({ id }) => id === current)?.label ?? current ?? null;
+}

@@ -7,6 +7,7 @@ const out = (key: string, action: Action, id = 's'): Outgoing => ({
   key,
   sessionKey: sessionKey({ agent: 'claude', id }),
   action,
+  holdMs: 0,
   at: 0,
 });
 const approve = (requestId: string): Action => ({ type: 'approve', requestId });

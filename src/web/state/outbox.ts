@@ -7,6 +7,8 @@ export interface Outgoing {
   key: string;
   sessionKey: SessionKey;
   action: Action;
+  /** How long the server keeps it before it is sent, so that it can be taken back. */
+  holdMs: number;
   at: number;
   /** Absent while it is on its way to the server. */
   problem?: { message: string; next: string | undefined; mayHaveArrived: boolean };
@@ -16,7 +18,10 @@ export type Outbox = readonly Outgoing[];
 
 /** Puts it in, or says why not: the same thing is already on its way. */
 export function put(outbox: Outbox, outgoing: Outgoing): Outbox | 'already' {
-  const same = outbox.find((other) => other.key !== outgoing.key && sameAim(other, outgoing));
+  const same = outbox.find(
+    (other) =>
+      other.key !== outgoing.key && other.sessionKey === outgoing.sessionKey && sameAim(other.action, outgoing.action),
+  );
   if (same !== undefined && same.problem === undefined) return 'already';
   return [...outbox.filter((other) => other.key !== outgoing.key && other !== same), outgoing];
 }
@@ -29,16 +34,15 @@ export function fail(outbox: Outbox, key: string, problem: NonNullable<Outgoing[
   return outbox.map((outgoing) => (outgoing.key === key ? { ...outgoing, problem } : outgoing));
 }
 
-/** The request an action decides; null for prompts and interrupts. */
+/** The request an action decides; null for everything else. */
 export function requestOf(action: Action): string | null {
   return 'requestId' in action ? action.requestId : null;
 }
 
-/** Both aim at what can happen once: the same request, or the interruption of the same session. Two prompts never do. */
-function sameAim(a: Outgoing, b: Outgoing): boolean {
-  if (a.sessionKey !== b.sessionKey) return false;
-  const request = requestOf(a.action);
+/** Both aim at what can happen once: the same request, or the same thing done to a session. Two prompts never do. */
+export function sameAim(a: Action, b: Action): boolean {
+  const request = requestOf(a);
   return request === null
-    ? a.action.type === 'interrupt' && b.action.type === 'interrupt'
-    : request === requestOf(b.action);
+    ? a.type === b.type && a.type !== 'prompt' && requestOf(b) === null
+    : request === requestOf(b);
 }

@@ -16,6 +16,7 @@ const session = (id: string, title = id): Session => ({
   lastActivityAt: 0,
   prompt: { channel: 'none', reason: 'x' },
   interrupt: { channel: 'none', reason: 'x' },
+  offers: [],
   requests: [],
   problems: [],
   conversationRev: 0,

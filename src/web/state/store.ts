@@ -7,6 +7,8 @@ export interface AppState {
   board: Board;
   connection: StreamState;
   outbox: Outbox;
+  /** Commands this page sent, until somebody has seen what became of them. */
+  sent: ReadonlySet<string>;
   /** `unknown` until the server has let this browser in or not. */
   auth: 'unknown' | 'in' | 'out';
   /** The server speaks of things this page does not know: it is of another version. */
@@ -18,6 +20,7 @@ export const useApp = create<AppState>(() => ({
   board: emptyBoard,
   connection: { phase: 'connecting' },
   outbox: [],
+  sent: new Set(),
   auth: 'unknown',
   outdated: false,
 }));

@@ -12,7 +12,8 @@ export type ShapeName =
   | 'square'
   | 'clock'
   | 'fold'
-  | 'turn';
+  | 'turn'
+  | 'caution';
 
 const TONE = {
   needs: 'var(--needs)',
@@ -71,6 +72,12 @@ const DRAWN: Record<ShapeName, ReactNode> = {
   fold: (
     <g fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round">
       <path d="M2.5 8h11M5 1.8 8 4.8l3-3M5 14.2l3-3 3 3" />
+    </g>
+  ),
+  caution: (
+    <g fill="none" stroke="currentColor" strokeWidth="1.7" strokeLinecap="round" strokeLinejoin="round">
+      <path d="M8 2 14.8 13.8H1.2z" />
+      <path d="M8 6.6v3.2M8 11.8v.1" />
     </g>
   ),
   turn: (

@@ -1,4 +1,4 @@
-import { makeSession, permission, plan, question, textAsk } from '../../helpers/make-session.ts';
+import { makeSession, permission, plan, question, trust } from '../../helpers/make-session.ts';
 import { expect, test } from './fixtures.ts';
 
 const asking = makeSession({ id: 'q', title: 'Storage', value: 'needs_attention', place: 'tmux work:1.0' });
@@ -203,19 +203,18 @@ test('what cannot be answered from here says why, and where', async ({ page, fak
   fake.put({
     ...asking,
     requests: [
-      textAsk({
+      trust({
         id: 'r-trust',
-        kind: 'trust',
         text: 'Do you trust /tmp/x?',
-        answer: { channel: 'none', reason: 'Trust is given in the terminal only.' },
+        answer: { channel: 'none', reason: 'Its pane shows something else.' },
       }),
     ],
   });
   await enter();
   await expect(page.locator('[data-request]')).toContainText(
-    'Trust is given in the terminal only. Answer it in tmux work:1.0.',
+    'Its pane shows something else. Answer it in tmux work:1.0.',
   );
-  await expect(page.locator('[data-request] button')).toHaveCount(0);
+  await expect(page.locator('[data-request] button')).toHaveText([/^Show the terminal/]);
 });
 
 test('the change to a file is shown line by line before it is allowed', async ({ page, fake, enter, offences }) => {

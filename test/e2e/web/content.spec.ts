@@ -6,13 +6,21 @@ import { newDelivery } from '../../../src/core/delivery.ts';
 import { sessionPath } from '../../../src/web/lib/session-path.ts';
 import type { LooseItem } from '../../helpers/fake-history-pages.ts';
 import { makeDetail, makeHit } from '../../helpers/make-history.ts';
-import { makeSession, permission, plan, question, textAsk } from '../../helpers/make-session.ts';
+import {
+  elicitation,
+  makeSession,
+  permission,
+  plan,
+  proseQuestion,
+  question,
+  trust,
+} from '../../helpers/make-session.ts';
 import { PAYLOADS } from './payloads.ts';
 import { expect, test } from './fixtures.ts';
 
 /** Nothing an agent writes makes an element of these, or a link to anywhere but the web. */
 const FOREIGN = `[...document.querySelectorAll('#root :is(script, img, iframe, object, embed, link, style, meta, base, video, audio, form[action], [onerror], [onload], [onclick])')].map((e) => e.outerHTML)`;
-const LINKS = `[...document.querySelectorAll('#root a')].map((a) => a.getAttribute('href')).filter((href) => !/^(https?:\\/\\/|\\/($|s\\/|\\?|history$|search$)|#main$)/.test(href ?? ''))`;
+const LINKS = `[...document.querySelectorAll('#root a')].map((a) => a.getAttribute('href')).filter((href) => !/^(https?:\\/\\/|\\/($|s\\/|\\?|history$|search$|audit(\\?|$))|#main$)/.test(href ?? ''))`;
 
 /** A session with the text in every field that an agent, a file or a terminal fills. */
 function poisoned(text: string, index: number): Session {
@@ -50,6 +58,8 @@ function requestsWith(text: string, index: number): Request[] {
       command: text,
       cwd: text,
       input: text,
+      risks: [text],
+      subagent: { id: text, type: text },
       choices,
     }),
     permission({
@@ -73,7 +83,23 @@ function requestsWith(text: string, index: number): Request[] {
       ],
     }),
     plan({ id: `l${index}`, markdown: text, path: text }),
-    textAsk({ id: `t${index}`, kind: 'prose_question', text, answer: { channel: 'none', reason: text } }),
+    proseQuestion({
+      id: `t${index}`,
+      text,
+      answer: { channel: 'none', reason: text, remedy: { text, command: text } },
+    }),
+    trust({ id: `d${index}`, text, choices }),
+    elicitation({
+      id: `f${index}`,
+      server: text,
+      text,
+      url: text,
+      fields: [
+        { id: text, label: text, description: text, type: 'text', required: true, initial: text },
+        { id: `${text}2`, label: text, type: 'select', required: true, options: [{ value: text, label: text }] },
+      ],
+      choices,
+    }),
   ];
 }
 
@@ -184,7 +210,7 @@ test('hostile text stays text, in every field of a session', async ({ page, fake
     await page.goto(`${fake.url}${sessionPath(SessionKey.parse(`claude:s${index}`))}`);
     await page.getByRole('list', { name: 'Conversation' }).waitFor();
     for (const fold of await page.locator('main summary').all()) await fold.click();
-    await expect(page.locator('[data-request]')).toHaveCount(5);
+    await expect(page.locator('[data-request]')).toHaveCount(7);
     expect(await page.evaluate(FOREIGN)).toEqual([]);
     expect(await page.evaluate(LINKS)).toEqual([]);
   }

@@ -3,7 +3,18 @@ import type { Session } from '../../../src/contract/session.ts';
 import type { FakeServer } from '../../helpers/fake-server.ts';
 import { QUEUE_AFTER, QUEUE_BEFORE } from './demo-code.ts';
 import { demoConversation } from './demo-conversation.ts';
-import { HOUR, makeSession, MINUTE, permission, plan, question, SECOND, textAsk } from '../../helpers/make-session.ts';
+import {
+  HOUR,
+  makeSession,
+  MINUTE,
+  permission,
+  plan,
+  proseQuestion,
+  question,
+  SECOND,
+  stuck,
+  trust,
+} from '../../helpers/make-session.ts';
 
 const OPUS = 'claude-opus-4-5-20251101';
 const SONNET = 'claude-sonnet-4-5-20250929';
@@ -352,11 +363,11 @@ export function rareSessions(): Session[] {
       place: 'tmux work:2.5',
       model: CODEX,
       requests: [
-        textAsk({
+        stuck({
           id: 'r-err',
-          kind: 'error',
           text: 'stream error: exceeded retry limit, last status: 429 Too Many Requests',
-          answer: { channel: 'none', reason: 'An error is not a question.' },
+          cause: 'rate_limit',
+          resetsAt: Date.now() + 42 * MINUTE,
         }),
       ],
     }),
@@ -368,9 +379,8 @@ export function rareSessions(): Session[] {
       place: 'tmux work:3.4',
       model: OPUS,
       requests: [
-        textAsk({
+        proseQuestion({
           id: 'r-prose',
-          kind: 'prose_question',
           text: 'Before I rename the public routes: should /v1/charges stay as an alias, and if so, until when?',
           answer: { channel: 'keystrokes', via: 'tmux work:3.4' },
         }),
@@ -382,14 +392,7 @@ export function rareSessions(): Session[] {
       project: 'scratch',
       value: 'needs_attention',
       place: 'tmux ops:1.0',
-      requests: [
-        textAsk({
-          id: 'r-trust',
-          kind: 'trust',
-          text: 'Do you trust the files in this folder? /home/mara/code/scratch',
-          answer: { channel: 'none', reason: 'Trust is given in the terminal only.' },
-        }),
-      ],
+      requests: [trust({ id: 'r-trust' })],
     }),
   ];
 }

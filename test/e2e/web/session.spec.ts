@@ -120,8 +120,10 @@ test('where no prompt can go, the composer says why', async ({ page, fake, enter
   fake.put(makeSession({ id: 's', title: 'Queue' }));
   await enter(path);
   const composer = page.getByRole('textbox', { name: 'Prompt to Queue' });
-  await expect(composer).toBeDisabled();
-  await expect(composer).toHaveAttribute('placeholder', 'No prompt can be sent: No terminal pane was found for it.');
+  await expect(page.getByText('No prompt can be sent: No terminal pane was found for it.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Send' })).toHaveCount(0);
+  await composer.fill('to be pasted');
+  await expect(page.getByRole('button', { name: 'Copy prompt' })).toBeVisible();
 });
 
 test('an agent at work can be interrupted, once', async ({ page, fake, enter }) => {

@@ -1,8 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClaudeTranscripts } from '../../../src/agents/claude/transcript/format.ts';
 import type { ObservedRequest } from '../../../src/core/observation.ts';
+import type { SessionState } from '../../../src/core/state.ts';
+import type { JsonObject } from '../../../src/lib/json.ts';
 import { LineSplitter } from '../../../src/lib/line-splitter.ts';
 import type { RecordReading } from '../../../src/ports/transcripts.ts';
 import type { Claude, ClaudeOptions } from '../../rig/claude.ts';
@@ -15,6 +18,7 @@ import { press } from './press.ts';
 
 const { ok, reason } = needs('rig', 'tmux', 'claude');
 const FORMAT = createClaudeTranscripts({ configDirs: [] });
+const ASKING_SERVER = fileURLToPath(new URL('../../rig/mcp/asking-server.mjs', import.meta.url));
 const RELAYED = { channel: 'structured', via: 'claude-relay' };
 
 describe.skipIf(!ok)(`Claude Code with hooks (${reason})`, { timeout: 120_000 }, () => {
@@ -84,6 +88,14 @@ describe.skipIf(!ok)(`Claude Code with hooks (${reason})`, { timeout: 120_000 },
     expect(await receipt(second.id)).toMatchObject({ by: 'amc' });
     await claude.waitForRecord('the reason', (record) => JSON.stringify(record).includes('Use another name'));
     expect(existsSync(join(claude.cwd, 'two.txt'))).toBe(false);
+
+    await seen.untilStatus(id, 'idle');
+    const third = await ask('BASH:touch three.txt');
+    await seen.deliver(id, { type: 'deny', requestId: third.id, choiceId: 'cancel' });
+    expect(await receipt(third.id)).toMatchObject({ by: 'amc', detail: expect.stringContaining('stopped') });
+    await seen.untilTold(id, 'interrupted');
+    await seen.untilStatus(id, 'idle');
+    expect(existsSync(join(claude.cwd, 'three.txt'))).toBe(false);
   });
 
   it('answers several questions at once', async () => {
@@ -226,6 +238,90 @@ describe.skipIf(!ok)(`Claude Code with hooks (${reason})`, { timeout: 120_000 },
     expect(records.filter(({ fate, oddity }) => fate === 'unknown' || oddity !== undefined)).toEqual([]);
   });
 
+  it('answers what an MCP server asks, by form and by page; in the terminal when AMC lets go', async () => {
+    const servers = { asking: { command: process.execPath, args: [ASKING_SERVER] } };
+    const config = join(rig.home, 'mcp.json');
+    writeFileSync(config, JSON.stringify({ mcpServers: servers }));
+    await seen.stop();
+    seen = new Observed([join(rig.home, '.claude')], bridge, { hiddenHoldMs: 6_000 });
+    await seen.start();
+    await start({ args: ['--mcp-config', config, '--allowedTools', 'mcp__asking__ask'] });
+    const asksFor = (what: JsonObject) => ask(`TOOL:mcp__asking__ask ${JSON.stringify(what)}`);
+    const requestedSchema = {
+      type: 'object',
+      properties: { name: { type: 'string' }, age: { type: 'integer', minimum: 18 } },
+      required: ['name'],
+    };
+    const form = await asksFor({ message: 'Who are you?', requestedSchema });
+    expect(form).toMatchObject({
+      kind: 'elicitation',
+      server: 'asking',
+      text: 'Who are you?',
+      fields: [
+        { id: 'name', type: 'text', required: true },
+        { id: 'age', type: 'integer', required: false },
+      ],
+    });
+    const answers = (age: string) => ({ name: { labels: [], text: 'Ann' }, age: { labels: [], text: age } });
+    const young = await seen.deliver(id, { type: 'answer', requestId: form.id, answers: answers('7') });
+    expect(young).toMatchObject({
+      state: 'refused',
+      reason: { code: 'form_invalid', message: '"age" is at least 18.' },
+    });
+    await seen.deliver(id, { type: 'answer', requestId: form.id, answers: answers('41') });
+    expect(await receipt(form.id)).toMatchObject({ by: 'amc', source: 'transcript' });
+    const told = (text: string) =>
+      claude.waitForRecord(text, ({ toolUseResult }) => JSON.stringify(toolUseResult ?? '').includes(text));
+    await told(JSON.stringify(JSON.stringify({ action: 'accept', content: { name: 'Ann', age: 41 } })).slice(1, -1));
+    await seen.untilStatus(id, 'idle');
+
+    const page = await asksFor({
+      mode: 'url',
+      message: 'Sign in',
+      url: 'https://example.invalid/',
+      elicitationId: 'e',
+    });
+    expect(page).toMatchObject({ kind: 'elicitation', url: 'https://example.invalid/', fields: [] });
+    await seen.deliver(id, { type: 'deny', requestId: page.id, choiceId: 'decline' });
+    expect(await receipt(page.id)).toMatchObject({ by: 'amc' });
+    await told('decline');
+    await seen.untilStatus(id, 'idle');
+
+    const left = await asksFor({ message: 'In the terminal', requestedSchema });
+    await claude.waitForScreen(/requests your input/);
+    expect(seen.path(id, { type: 'request', requestId: left.id })).toMatchObject({ channel: 'none' });
+    expect(seen.state(id)?.requests).toHaveLength(1);
+    await press(claude, '\x1b');
+    expect(await receipt(left.id)).toMatchObject({ by: 'elsewhere', detail: expect.stringContaining('cancel') });
+  });
+
+  it('tells what stopped a turn, and when a limit ends; the next turn clears it', async () => {
+    // A plan's limits are told to its own login only; the token is no secret and goes to the mock model.
+    await start({ env: { CLAUDE_CODE_OAUTH_TOKEN: 'sk-ant-oat01-mock', ANTHROPIC_API_KEY: '' } });
+    const fails = async (how: string): Promise<ObservedRequest> => {
+      await claude.type(how);
+      await claude.pressEnter();
+      const test = ({ requests }: SessionState) => requests.length === 1 && requests[0]?.request.kind === 'error';
+      const state = await seen.until(id, `an error after ${how}`, test);
+      const request = state.requests[0]?.request;
+      if (request === undefined) throw new Error('No request');
+      await claude.type('SAY:fine');
+      await claude.pressEnter();
+      await seen.until(id, 'nothing open', ({ requests }) => requests.length === 0);
+      await seen.untilTold(id, 'said', ({ preview }) => preview === 'fine');
+      await seen.untilStatus(id, 'idle');
+      return request;
+    };
+    const resets = Math.round(Date.now() / 1000) + 7_200;
+    expect(await fails('FAIL:overloaded')).toMatchObject({ cause: 'overloaded' });
+    expect(await fails('FAIL:billing')).toMatchObject({ cause: 'billing' });
+    expect(await fails(`FAIL:limit@${resets}`)).toMatchObject({
+      cause: 'rate_limit',
+      resetsAt: resets * 1000,
+      text: expect.stringContaining('5-hour limit'),
+    });
+  });
+
   it('opens a question in prose and an error, and closes them with the next prompt', async () => {
     await start();
     await claude.prompt('SAY:I did it.\n\nShall I go on?');
@@ -237,6 +333,7 @@ describe.skipIf(!ok)(`Claude Code with hooks (${reason})`, { timeout: 120_000 },
     expect(failed.requests).toHaveLength(1);
     expect(failed.requests[0]?.request).toMatchObject({
       text: expect.stringContaining('The test asked for status 400'),
+      cause: 'other',
     });
     await claude.prompt('SAY:fine');
     await seen.until(id, 'nothing open', ({ requests }) => requests.length === 0);

@@ -25,11 +25,13 @@ const EVENTS = [
   'StopFailure',
   'SubagentStart',
   'SubagentStop',
+  'Elicitation',
+  'ElicitationResult',
 ];
 const POLL_MS = 5;
 
 /**
- * The simplest hooks that can be: each writes its stdin into a folder, and the one for permissions waits there for an
+ * The simplest hooks that can be: each writes its stdin into a folder, and those that ask a person wait there for an
  * answer. For tests of what the adapter makes of events; the hooks that AMC installs have tests of their own.
  */
 export class HookBridge implements HookSource, RelayHub {
@@ -114,10 +116,11 @@ function hookScript(folder: string, relays: boolean): string {
 cd ${folder} || exit 0
 n=$(date +%s%N).$$
 { echo "$1 $CLAUDE_PID"; cat; } > .$n
-wait=${relays ? '"$1"' : 'no'}
-[ "$wait" = PermissionRequest ] && : > $n.waiting
+case ${relays ? '"$1"' : 'no'} in
+  PermissionRequest | Elicitation) : > $n.waiting ;;
+esac
 mv .$n $n.json
-[ "$wait" = PermissionRequest ] || exit 0
+[ -f $n.waiting ] || exit 0
 trap 'rm -f $n.waiting' EXIT
 while [ -d ${folder} ]; do
   if [ -f $n.answer ]; then cat $n.answer; exit 0; fi

@@ -48,7 +48,7 @@ describeRig('Codex without its background server', { mux: 'tmux', agents: ['code
       expect(id).toBe(codex.threadId);
     }));
 
-  test('an approval is shown by its record, and is answered in the terminal only', () =>
+  test('an approval is shown by its record, and can only be typed', () =>
     withCodex(async (codex) => {
       await using watched = await WatchedCodex.start(codex.codexHome);
       const id = await sessionOf(watched, codex);
@@ -59,16 +59,13 @@ describeRig('Codex without its background server', { mux: 'tmux', agents: ['code
         kind: 'permission',
         title: 'Run touch made',
         reason: 'The test asked for it',
-        choices: [],
+        choices: [{ id: 'accept' }, { id: 'cancel' }],
       });
       await watched.untilStatus(id, 'needs_attention');
       const path = watched.adapter.path(watched.context(id), { type: 'request', requestId: request.id });
-      expect(path).toEqual({
-        channel: 'none',
-        reason: 'this Codex runs without its background server; answer in the terminal',
-      });
+      expect(path).toEqual({ channel: 'keystrokes', via: 'codex' });
       await codex.choose(APPROVAL, 'y');
-      await watched.until('request_closed', ({ by, requestId }) => by === 'elsewhere' && requestId === request.id);
+      await watched.until('request_closed', ({ by, requestId }) => by === 'unknown' && requestId === request.id);
       await watched.untilStatus(id, 'idle');
       expect(existsSync(join(codex.cwd, 'made'))).toBe(true);
     }));

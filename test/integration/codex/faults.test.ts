@@ -135,7 +135,7 @@ describe('the connection', () => {
 });
 
 describe('threads', () => {
-  test('that are internal or belong to another are neither shown nor written to', async () => {
+  test('that are internal or belong to another are not shown; a subagent is only listened to', async () => {
     const over = [
       { ephemeral: true, path: null, threadSource: 'thread_title' },
       { parentThreadId: OTHER },
@@ -152,7 +152,9 @@ describe('threads', () => {
     server.notify('thread/name/updated', { threadId: OTHER, threadName: 'Done' });
     await watched.until('described', ({ facts }) => facts.title?.text === 'Done');
     expect([...watched.sessions.keys()]).toEqual([`codex:${OTHER}`]);
-    expect(server.calls('thread/resume')).toEqual([]);
+    const resumed = server.calls('thread/resume').map(({ params }) => params?.['threadId']);
+    expect(resumed).toEqual([ID.replace(/.$/, '1')]);
+    expect(server.received.map(({ method }) => method).filter((method) => method?.startsWith('turn/'))).toEqual([]);
   });
 
   test('that are idle are not subscribed to, and one that is not loaded any more never is', async () => {

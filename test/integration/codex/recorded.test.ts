@@ -67,6 +67,8 @@ describe('threads known by their rollout only', () => {
       agentVersion: '0.169.0',
       startedAt: Date.parse('2026-11-22T07:30:40.950Z'),
       title: { text: 'Try things', rank: 2 },
+      mode: 'ask-for-approval',
+      effort: 'medium',
     });
     expect(state?.status).toMatchObject({ value: 'idle', evidence: { source: 'transcript' } });
     expect(state?.said).toMatchObject({ preview: 'ok' });
@@ -126,7 +128,10 @@ describe('threads known by their rollout only', () => {
     expect(watched.session(WITH_APPROVAL)).toMatchObject({
       status: { value: 'needs_attention' },
       requests: [
-        { request: { kind: 'permission', reason: 'The test asked', choices: [] }, evidence: { source: 'transcript' } },
+        {
+          request: { kind: 'permission', reason: 'The test asked', choices: [{ id: 'accept' }, { id: 'cancel' }] },
+          evidence: { source: 'transcript' },
+        },
       ],
     });
     now += 6 * MINUTE;
@@ -141,7 +146,7 @@ describe('threads known by their rollout only', () => {
     const line = (type: string, payload: unknown) =>
       appendFileSync(path, `${JSON.stringify({ timestamp: new Date().toISOString(), type, payload })}\n`);
     line('response_item', { type: 'function_call_output', call_id: request?.id.split(':')[1], output: 'done' });
-    await watched.until('request_closed', ({ requestId, by }) => requestId === request?.id && by === 'elsewhere');
+    await watched.until('request_closed', ({ requestId, by }) => requestId === request?.id && by === 'unknown');
     line('event_msg', { type: 'task_complete', error: { message: 'no more words' } });
     await watched.until(
       'request_opened',

@@ -41,6 +41,19 @@ function listening(told: (text: string) => void): TranscriptFormat {
   };
 }
 
+it('lists very many new sessions before it opens one of their files, and only such as have a line', async () => {
+  const names = Array.from({ length: 300 }, (_, at) => `s${at}`);
+  for (const name of names) writeFileSync(rig.path(`${name}.jsonl`), said(name));
+  writeFileSync(rig.path('half.jsonl'), '{"say":');
+  const total = () => rig.store.list({ filter: {}, cursor: null, limit: 1 }).total;
+  let listed: number | null = null;
+  await rig.start({ formats: [listening(() => (listed ??= total()))] });
+  await rig.engine.settle();
+  expect(listed).toBe(301);
+  expect(total()).toBe(300);
+  expect(await rig.faults()).toEqual([]);
+});
+
 describe('ingest engine', () => {
   it('puts all sessions into the list before it reads any of them, the newest first', async () => {
     for (let at = 0; at < 40; at++) {

@@ -3,7 +3,7 @@ import { appendFileSync, copyFileSync, renameSync, truncateSync, unlinkSync, uti
 import { setImmediate as turn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import * as fc from 'fast-check';
+import { fc } from '../../helpers/property.ts';
 import { expect, it } from 'vitest';
 import type { IngestEngine } from '../../../src/ingest/transcripts/engine.ts';
 import { blindWatcher, IngestRig } from './ingest-rig.ts';

@@ -85,6 +85,7 @@ describe('transcript index', () => {
     expect(await find('kumquat')).toEqual([key]);
     const report = await index.usage({ by: ['day'], from: null, to: null, timeZone: 'UTC' });
     expect(report.total.responses).toBe(0);
+    expect(report.complete).toBe(true);
     expect(seen).toContain('ready');
     expect(index.progress()).toMatchObject({ state: 'ready', files: { known: 1, read: 1 }, problem: null });
     expect(await index.verify()).toEqual([]);
@@ -118,6 +119,8 @@ describe('transcript index', () => {
     started.find(({ role }) => role === 'ingest')?.die('out of memory');
     await expect(settled).rejects.toMatchObject({ code: 'thread_ended', fault: 'environment' });
     expect(states.at(-1)).toMatchObject({ state: 'failed', problem: expect.stringContaining('out of memory') });
+    const { complete } = await index.search({ query: 'tamarind', cursor: null, limit: 10, budgetMs: 1_000 });
+    expect(complete).toBe(index.progress().state === 'ready');
     appendFileSync(file, prompt('after the death'));
     await until('the next reader has read', () => prompts() === 2);
     expect(logged).toEqual([expect.stringContaining('out of memory')]);

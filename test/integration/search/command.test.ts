@@ -19,8 +19,10 @@ beforeEach(async () => {
   vi.stubEnv('XDG_DATA_HOME', home);
   index = await makeIndex();
   rig = await startServer({ dataDir: join(home, 'amc') });
-  rig.mission.history.search = async (request) =>
-    runSearch({ store: index.store, request: { ...request, budgetMs: 2000 }, now: NOW });
+  rig.mission.history.search = async (request) => ({
+    ...runSearch({ store: index.store, request: { ...request, budgetMs: 2000 }, now: NOW }),
+    complete: true,
+  });
 });
 
 afterEach(async () => {
@@ -45,7 +47,7 @@ async function search(...args: string[]): Promise<{ out: string; err: string; co
 function addReplies(count: number): void {
   for (let i = 0; i < count; i++) {
     index.add({ session: `s${i}`, facts: { title: { text: `Title ${i}`, rank: 3 }, cwd: '/code/ledger' } }, [
-      { kind: 'reply', at: NOW - i * 3_600_000, text: `needle number ${i}` },
+      { kind: 'reply', at: NOW - i * 3_600_000 - 600_000, text: `needle number ${i}` },
     ]);
   }
 }
@@ -55,7 +57,7 @@ test('tells each message, where it is and how to open it', async () => {
   const { out, err, code } = await search('NEEDLE', 'number');
   expect(out).toBe(
     [
-      'claude  ledger  0 s ago  reply  Title 0\n    needle number 0\n    amc show claude:s0 --at 0\n',
+      'claude  ledger  10 min ago  reply  Title 0\n    needle number 0\n    amc show claude:s0 --at 0\n',
       'claude  ledger  1 h ago  reply  Title 1\n    needle number 1\n    amc show claude:s1 --at 0\n',
     ].join('\n'),
   );

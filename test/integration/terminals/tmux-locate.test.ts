@@ -67,6 +67,25 @@ describe('locate', () => {
     expect(await tmux.locate({ ...facts, tty: '/dev/pts/99999' })).toBeNull();
   });
 
+  it('does not ask a server the process cannot descend from, once that server is known', async () => {
+    const { pane, facts } = await agentInPane();
+    const hung = await startTmuxMachine();
+    const pid = await hung.serverPid();
+    try {
+      const both = machine.adapter({ sockets: [hung.socket, machine.socket], timeoutMs: 400 });
+      await both.list();
+      process.kill(pid, 'SIGSTOP');
+      expect((await both.locate({ ...facts, env: {} }))?.ref.pane).toBe(pane);
+      expect(await both.locate({ ...facts, env: {}, ancestors: [1] })).toBeNull();
+      await expect(both.locate({ ...facts, env: {}, ancestors: [pid] })).rejects.toMatchObject({
+        code: 'tmux_not_answering',
+      });
+    } finally {
+      process.kill(pid, 'SIGCONT');
+      await hung.dispose();
+    }
+  });
+
   it("asks the process's own server only, so that a hung one elsewhere does not matter", async () => {
     const { pane, facts } = await agentInPane();
     const hung = await startTmuxMachine();

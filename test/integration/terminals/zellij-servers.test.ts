@@ -113,6 +113,64 @@ describe.skipIf(zellijBin === null)(`Zellij sessions and their servers${needsZel
     expect((await adapter.snapshot(ref)).lines[0]).toContain('READY');
   });
 
+  describe('reveal', () => {
+    /** The pane in front of each person, by the number Zellij gives them. */
+    async function inFront(name: string): Promise<string[]> {
+      const rows = (await machine.ask(name, 'list-clients')).trim().split('\n').slice(1);
+      return rows.map((row) => row.split(/ +/)[1] ?? '');
+    }
+
+    test('moves the person who typed last, and nobody else; nothing is typed', async () => {
+      await machine.session('show');
+      const sink = await machine.sink('show');
+      await machine.action('show', 'new-tab', '--name', 'elsewhere');
+      await machine.attach('show', 'show2');
+      const ref = await refOf(adapter, 'show', sink.pane);
+      await until(async () => (await inFront('show')).length === 2, 'both people');
+      expect(await inFront('show')).not.toContain(sink.pane);
+      await machine.keys('show2', 'C-g');
+      await until(async () => (await machine.screen('show2')).includes('LOCK'), 'the key');
+      const note = 'It is in front now in the Zellij session show.';
+      expect(await adapter.reveal(ref)).toEqual({ shown: true, note });
+      expect((await inFront('show')).filter((pane) => pane === sink.pane)).toHaveLength(1);
+      expect(await adapter.reveal(ref)).toEqual({ shown: true, note });
+      expect((await inFront('show')).filter((pane) => pane === sink.pane)).toHaveLength(1);
+      expect((await sink.read()).length).toBe(0);
+    });
+
+    test('moves somebody who has attached and not typed yet', async () => {
+      await machine.session('fresh');
+      const sink = await machine.sink('fresh');
+      await machine.action('fresh', 'new-tab', '--name', 'elsewhere');
+      await machine.keys('fresh', 'C-o', 'd');
+      await until(async () => !(await machine.hasClient('fresh')), 'the client to leave');
+      await machine.attach('fresh', 'fresh');
+      await until(async () => (await inFront('fresh')).length === 1, 'the person');
+      expect(await adapter.reveal(await refOf(adapter, 'fresh', sink.pane))).toMatchObject({ shown: true });
+      expect(await inFront('fresh')).toEqual([sink.pane]);
+    });
+
+    test('says how to attach where nobody looks, and what is gone', async () => {
+      await machine.background('unseen');
+      const ref = await refOf(adapter, 'unseen', 'terminal_0');
+      expect(await adapter.reveal(ref)).toEqual({
+        shown: false,
+        note: "No terminal shows the Zellij session unseen. Attach with: zellij attach 'unseen'",
+      });
+      const gone = { shown: false, note: 'The pane is not there any more.' };
+      expect(await adapter.reveal({ ...ref, pane: 'terminal_99' })).toEqual(gone);
+      expect(await adapter.reveal({ ...ref, epoch: '1:2' })).toEqual(gone);
+    });
+
+    test('through the program instead of the socket', async () => {
+      const cli = machine.adapter({ dialect: 'cli' });
+      await machine.action('show', 'go-to-tab-name', 'elsewhere');
+      const sink = await machine.sink('show');
+      expect(await cli.reveal(await refOf(cli, 'show', sink.pane))).toMatchObject({ shown: true });
+      expect(await inFront('show')).toContain(sink.pane);
+    });
+  });
+
   test('a person can still end the session with the keys they know', async () => {
     await machine.session('quit');
     const sink = await machine.sink('quit');

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../../helpers/property.ts';
 import { describe, expect, test } from 'vitest';
 import { findTrigger, plainWords } from './trigger.ts';
 

@@ -29,6 +29,7 @@ const EVENTS = [
   'PostToolUseFailure',
   'PermissionRequest',
   'PermissionDenied',
+  'PostToolBatch',
   'Notification',
   'Stop',
   'StopFailure',
@@ -72,7 +73,7 @@ function hooksJson(): JsonObject {
 /** The exec form: no shell of the user's looks at the path. */
 function handler(event: (typeof EVENTS)[number]): JsonObject {
   const script = `\${CLAUDE_PLUGIN_ROOT}/${SCRIPT}`;
-  const relays = event === 'PermissionRequest';
+  const relays = event === 'PermissionRequest' || event === 'Elicitation';
   return {
     type: 'command',
     command: '/bin/sh',
@@ -85,16 +86,16 @@ function json(value: JsonObject): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-const DESCRIPTION =
-  'Tells AMC (Agent Mission Control) what this session does, and lets AMC answer its permission requests.';
+const DESCRIPTION = 'Tells AMC (Agent Mission Control) what this session does, and lets AMC answer what it asks.';
 
 const AUTHOR = { name: 'Agent Mission Control' };
 
 const README = `# AMC for Claude Code
 
 Agent Mission Control installed this folder. Its hooks write each event of a session to a file in the folder that
-\`data-dir\` names; AMC reads them there. A permission request also waits for an answer from AMC while AMC runs; the
-dialog in the terminal stays usable meanwhile. The hooks send nothing over the network and never stop the agent.
+\`data-dir\` names; AMC reads them there. What asks a person also waits for an answer from AMC while AMC runs. The dialog
+of a permission stays usable in the terminal meanwhile; those of a background agent and of an MCP server's form appear
+some seconds later. The hooks send nothing over the network and never stop the agent.
 
 Remove it with \`amc hooks uninstall\`. When you delete the folder by hand, end your Claude Code sessions before: those
 that run complain of a missing folder at each event. To switch it off: \`claude plugin disable amc@skills-dir\`.

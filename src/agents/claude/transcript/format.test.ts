@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../../../../test/helpers/property.ts';
 import { describe, expect, it } from 'vitest';
 import { linesOf } from '../../../../test/fixtures/claude/fixtures.ts';
 import type { LineReading, RecordReading } from '../../../ports/transcripts.ts';

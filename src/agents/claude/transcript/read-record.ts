@@ -27,10 +27,17 @@ export function readRecord(record: TranscriptRecord, { page, index }: { page: bo
   return reading;
 }
 
-function placed(content: Content, { at, offset }: TranscriptRecord, id: string): ConversationItem {
-  const item: ConversationItem = Object.assign(content, { id, offset });
-  if (at !== undefined) item.at = at;
-  return item;
+function placed(content: Content & Partial<Place>, { at, offset }: TranscriptRecord, id: string): ConversationItem {
+  content.id = id;
+  content.offset = offset;
+  if (at !== undefined) content.at = at;
+  return isPlaced(content) ? content : { ...content, id, offset };
+}
+
+type Place = Pick<ConversationItem, 'id' | 'offset' | 'at'>;
+
+function isPlaced(content: Content & Partial<Place>): content is ConversationItem {
+  return content.id !== undefined;
 }
 
 function outcomeOf(record: TranscriptRecord, page: boolean): Outcome {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isFilePart } from '../attachments.ts';
 import { firstLine, innerCommand } from '../command-text.ts';
 import { pathsOf } from './edits.ts';
 import type { Item } from './schemas.ts';
@@ -42,7 +43,7 @@ export function userTextOf(item: Item): string {
   const parts = z.array(z.unknown()).safeParse(item['content']);
   return (parts.data ?? [])
     .map((part) => Part.safeParse(part).data)
-    .flatMap((part) => (part?.type === 'text' && part.text ? [part.text] : []))
+    .flatMap((part) => (part?.type === 'text' && part.text && !isFilePart(part.text) ? [part.text] : []))
     .join('\n');
 }
 

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../../lib/json.ts';
 import type { RpcConnection } from './rpc.ts';
 import { LoadedReply, ThreadReply, TurnsReply, whatIsWrong, type Thread, type Turn } from './schemas.ts';
 
@@ -41,11 +42,31 @@ export async function newestTurn(rpc: RpcConnection, threadId: string): Promise<
   return parsed?.data?.data[0] ?? null;
 }
 
+/** `internal`: Codex runs it for itself. A subagent belongs to the conversation `of` which it works for. */
+export type ThreadKind = { kind: 'conversation' } | { kind: 'internal' } | Subagent;
+export interface Subagent {
+  kind: 'subagent';
+  of: string;
+  type: string | null;
+}
+
 /**
- * Whether a thread is a person's conversation. Codex runs internal ones beside it, one a turn for a title for example:
- * they are ephemeral and have no rollout. Subagents belong to their parent's conversation (FORMAT.md §2).
+ * Whose a thread is. Internal ones, one a turn for a title for example, are ephemeral and have no rollout. Subagents
+ * and reviews name the thread they work for, and as their session the person's (FORMAT.md §2).
  */
-export function isConversation({ ephemeral, path, parentThreadId, source }: Thread): boolean {
-  const isSubagent = typeof source === 'object' && source !== null && ('subAgent' in source || 'internal' in source);
-  return ephemeral !== true && Boolean(path) && !parentThreadId && !isSubagent;
+export function kindOf({ id, ephemeral, path, parentThreadId, sessionId, source, agentNickname }: Thread): ThreadKind {
+  const made = isJsonObject(source) ? (source['subAgent'] ?? source['internal']) : undefined;
+  if (ephemeral === true || !path || (isJsonObject(source) && 'internal' in source)) return { kind: 'internal' };
+  if (!parentThreadId && made === undefined) return { kind: 'conversation' };
+  const of = sessionId && sessionId !== id ? sessionId : parentThreadId;
+  return of ? { kind: 'subagent', of, type: typeOf(made) ?? agentNickname ?? null } : { kind: 'internal' };
+}
+
+/** Its task (the end of its path) or its sort, e.g. `review`. */
+function typeOf(made: unknown): string | null {
+  if (typeof made === 'string') return made;
+  const spawn = isJsonObject(made) ? made['thread_spawn'] : null;
+  if (!isJsonObject(spawn)) return null;
+  const path = spawn['agent_path'] ?? spawn['agent_role'];
+  return typeof path === 'string' ? (path.split('/').at(-1) ?? null) : null;
 }

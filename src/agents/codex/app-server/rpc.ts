@@ -31,6 +31,7 @@ export class RpcConnection {
   readonly #socket: WebSocket;
   readonly #handlers: RpcHandlers;
   readonly #waiting = new Map<RpcId, (reply: RpcReply) => void>();
+  readonly #lacking = new Set<string>();
   #lastId = 0;
   #closedBecause: string | null = null;
 
@@ -65,6 +66,11 @@ export class RpcConnection {
     return this.#closedBecause === null && this.#socket.readyState === WebSocket.OPEN;
   }
 
+  /** The server was asked for this method, and said that it has none of that name: it is another version. */
+  lacks(method: string): boolean {
+    return this.#lacking.has(method);
+  }
+
   /** Asks and waits for the reply, at most `timeoutMs`. Never throws. */
   request(
     method: string,
@@ -82,6 +88,7 @@ export class RpcConnection {
       const settle = (reply: RpcReply) => {
         clearTimeout(timer);
         this.#waiting.delete(id);
+        if (isLacking(reply)) this.#lacking.add(method);
         resolve(reply);
       };
       this.#waiting.set(id, settle);
@@ -140,6 +147,13 @@ export class RpcConnection {
     for (const settle of this.#waiting.values()) settle({ state: 'lost', reason });
     this.#handlers.closed(reason);
   }
+}
+
+const METHOD_NOT_FOUND = -32_601;
+
+function isLacking(reply: RpcReply): boolean {
+  if (reply.state !== 'error') return false;
+  return reply.code === METHOD_NOT_FOUND || /^invalid request: unknown variant `[\w/]+`/i.test(reply.message);
 }
 
 function readReply(message: JsonObject): RpcReply {

@@ -18,14 +18,18 @@ export type ThreadStatus = z.infer<typeof ThreadStatus>;
 export const Thread = z.looseObject({
   id: z.string().min(1),
   ephemeral: z.boolean().nullish(),
+  /** The conversation it belongs to: of a subagent that of the person's thread. */
+  sessionId: text,
   parentThreadId: text,
+  agentNickname: text,
   path: text,
   cwd: text,
   model: text,
+  reasoningEffort: text,
   name: text,
   preview: text,
   cliVersion: text,
-  source: z.unknown(),
+  source: z.unknown().optional(),
   gitInfo: z.looseObject({ branch: text }).nullish(),
   createdAt: seconds,
   updatedAt: seconds,
@@ -41,7 +45,7 @@ export const Turn = z.looseObject({
   id: z.string(),
   status: text,
   items: z.array(z.unknown()).nullish(),
-  error: z.looseObject({ message: text }).nullish(),
+  error: z.looseObject({ message: text, codexErrorInfo: z.unknown().optional() }).nullish(),
   startedAt: seconds,
   completedAt: seconds,
 });
@@ -56,6 +60,17 @@ export const ResumeReply = z.looseObject({
   initialTurnsPage: z.looseObject({ data: z.array(Turn) }).nullish(),
 });
 export type ResumeReply = z.infer<typeof ResumeReply>;
+export const ModelsReply = z.looseObject({
+  data: z.array(
+    z.looseObject({
+      model: z.string(),
+      displayName: text,
+      hidden: z.boolean().nullish(),
+      supportedReasoningEfforts: z.array(z.looseObject({ reasoningEffort: z.string() })).nullish(),
+    }),
+  ),
+  nextCursor: text,
+});
 export const TurnsReply = z.looseObject({ data: z.array(Turn) });
 export const TurnReply = z.looseObject({ turn: Turn });
 
@@ -74,7 +89,8 @@ export const notifications = {
   'item/started': z.looseObject({ ...inThread, turnId: text, item: Item, startedAtMs: milliseconds }),
   'item/completed': z.looseObject({ ...inThread, turnId: text, item: Item, completedAtMs: milliseconds }),
   'item/fileChange/patchUpdated': z.looseObject({ ...inThread, itemId: z.string(), changes: z.array(z.unknown()) }),
-  'thread/settings/updated': z.looseObject({ ...inThread, threadSettings: z.looseObject({ model: text, cwd: text }) }),
+  'thread/settings/updated': z.looseObject({ ...inThread, threadSettings: z.looseObject({}) }),
+  'account/rateLimits/updated': z.looseObject({ rateLimits: z.looseObject({}) }),
   'serverRequest/resolved': z.looseObject({ ...inThread, requestId: RpcId }),
 } as const;
 export type NotificationMethod = keyof typeof notifications;

@@ -24,6 +24,7 @@ export class Subscription {
   readonly #options: SubscriptionOptions;
   #state: 'off' | 'asking' | 'on' = 'off';
   #timer: NodeJS.Timeout | null = null;
+  #asking: Promise<void> = Promise.resolve();
   #disposed = false;
 
   constructor(options: SubscriptionOptions) {
@@ -35,10 +36,19 @@ export class Subscription {
     if (this.#disposed) return;
     this.#cancelTimer();
     if (this.#options.thread.isActive) {
-      if (this.#state === 'off') void this.#subscribe(0);
+      if (this.#state === 'off') this.#asking = this.#subscribe(0);
     } else if (this.#state === 'on') {
       this.#after(LINGER_MS, () => this.#unsubscribe());
     }
+  }
+
+  /** Listens for a while although nothing runs, so that what AMC asks for is told. False where that cannot be. */
+  async ensure(): Promise<boolean> {
+    if (this.#disposed) return false;
+    this.#cancelTimer();
+    if (this.#state === 'off') this.#asking = this.#subscribe(0);
+    await this.#asking;
+    return this.#isOn();
   }
 
   dispose(): void {
@@ -72,9 +82,11 @@ export class Subscription {
     this.update();
   }
 
-  #caughtUp({ thread: described, initialTurnsPage }: ResumeReply, { newerStatus }: { newerStatus: boolean }): void {
+  #caughtUp(reply: ResumeReply, { newerStatus }: { newerStatus: boolean }): void {
     const { thread, serverVersion, now } = this.#options;
+    const { thread: described, initialTurnsPage } = reply;
     thread.described(newerStatus ? { ...described, status: null } : described, { at: now(), serverVersion });
+    thread.configured(reply, now());
     const turn = initialTurnsPage?.data[0];
     if (turn !== undefined) thread.caughtUp(turn);
     const missing = thread.asks.unconfirmed();
@@ -88,7 +100,7 @@ export class Subscription {
     this.#state = 'off';
     const delay = FIRST_TURN_RETRIES_MS[attempt];
     if (delay === undefined || !this.#options.thread.isActive) return;
-    this.#after(delay, () => void this.#subscribe(attempt + 1));
+    this.#after(delay, () => (this.#asking = this.#subscribe(attempt + 1)));
   }
 
   #unsubscribe(): void {
@@ -96,11 +108,15 @@ export class Subscription {
     void this.#options.rpc.request('thread/unsubscribe', { threadId: this.#options.thread.id });
   }
 
+  #isOn(): boolean {
+    return this.#state === 'on';
+  }
+
   #off(): void {
     this.#state = 'off';
   }
 
-  #after(ms: number, act: () => void): void {
+  #after(ms: number, act: () => unknown): void {
     this.#timer = setTimeout(() => {
       this.#timer = null;
       act();

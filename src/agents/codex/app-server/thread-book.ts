@@ -1,10 +1,13 @@
 import type { Clock } from '../../../ports/clock.ts';
+import { resetOf } from '../failure.ts';
 import type { Tell } from '../observe.ts';
-import { isConversation, loadedIds, newestTurn, readThread } from './loaded.ts';
+import { kindOf, loadedIds, newestTurn } from './loaded.ts';
 import { readAsk } from './requests/read.ts';
 import type { RpcConnection } from './rpc.ts';
 import type { Notification, RpcId, Thread } from './schemas.ts';
+import { subagentTell } from './subagent-tell.ts';
 import { Subscription } from './subscription.ts';
+import { ThreadReader } from './thread-reader.ts';
 import { ServerThread } from './thread.ts';
 
 export interface ThreadBookOptions {
@@ -20,37 +23,52 @@ interface Attached {
   serverVersion: string | null;
   /** Internal threads: known, and never shown or written to. */
   ignored: Set<string>;
-  reading: Map<string, Reading>;
+  reader: ThreadReader;
   subscriptions: Map<string, Subscription>;
 }
 
-interface Reading {
-  done: Promise<void>;
-  /** The thread changed while it was read: what was read may be older than what was heard. */
-  again: boolean;
+/** A loaded thread, and the conversation it belongs to: its own, or of a subagent another one. */
+interface Loaded {
+  thread: ServerThread;
+  of: string;
 }
 
-/** The conversations one background server has loaded. */
+/** The conversations one background server has loaded, and the subagents that work for them. */
 export class ThreadBook {
   readonly #options: ThreadBookOptions;
-  readonly #threads = new Map<string, ServerThread>();
+  readonly #loaded = new Map<string, Loaded>();
   #attached: Attached | null = null;
+  #resetsAt: number | null = null;
 
   constructor(options: ThreadBookOptions) {
     this.#options = options;
   }
 
   get threads(): readonly ServerThread[] {
-    return [...this.#threads.values()];
+    return [...this.#loaded].filter(([id, { of }]) => id === of).map(([, { thread }]) => thread);
   }
 
+  /** A conversation; never a subagent. */
   find(threadId: string): ServerThread | null {
-    return this.#threads.get(threadId) ?? null;
+    const found = this.#loaded.get(threadId);
+    return found?.of === threadId ? found.thread : null;
+  }
+
+  /** Which thread of a conversation asks this: itself or a subagent of it. */
+  asking(conversationId: string, requestId: string): ServerThread | null {
+    const own = [...this.#loaded.values()].filter(({ of }) => of === conversationId);
+    return own.find(({ thread }) => thread.asks.find(requestId) !== null)?.thread ?? null;
   }
 
   /** A server is there. Resolves when everything it has loaded was looked at. */
   async attach(rpc: RpcConnection, { serverVersion }: { serverVersion: string | null }): Promise<void> {
-    this.#attached = { rpc, serverVersion, ignored: new Set(), reading: new Map(), subscriptions: new Map() };
+    const reader = new ThreadReader({
+      rpc,
+      current: () => this.#attached?.rpc === rpc,
+      malformed: this.#options.malformed,
+      read: (thread) => this.#read(thread),
+    });
+    this.#attached = { rpc, serverVersion, ignored: new Set(), reader, subscriptions: new Map() };
     await this.resync();
   }
 
@@ -60,30 +78,37 @@ export class ThreadBook {
     if (attached === null) return;
     const ids = await loadedIds(attached.rpc);
     if (ids === null || this.#attached !== attached) return;
-    await Promise.all(ids.filter((id) => !attached.ignored.has(id)).map((id) => this.#read(id, attached)));
+    await Promise.all(ids.filter((id) => !attached.ignored.has(id)).map((id) => attached.reader.read(id)));
     if (this.#attached !== attached) return;
-    for (const id of this.#threads.keys()) if (!ids.includes(id)) this.#unloaded(id, this.#options.clock());
+    for (const id of this.#loaded.keys()) if (!ids.includes(id)) this.#unloaded(id, this.#options.clock());
+  }
+
+  /** Has the server tell of this thread for a while, although nothing runs. False where it cannot (FORMAT.md §2). */
+  async listen(thread: ServerThread): Promise<boolean> {
+    return (await this.#subscriptionOf(thread)?.ensure()) ?? false;
   }
 
   /** The server is gone, or the way to it. */
   detach(): void {
     if (this.#attached === null) return;
     this.#stopListening();
-    for (const thread of this.#threads.values()) thread.connectionLost(this.#options.clock());
+    for (const { thread } of this.#loaded.values()) thread.connectionLost(this.#options.clock());
     this.#options.changed();
   }
 
   /** The server that ran it is gone for good. */
-  abandon(threadId: string): void {
-    this.#unloaded(threadId, this.#options.clock(), 'its Codex server is gone, and no other Codex runs here');
+  abandon(conversationId: string): void {
+    for (const [id, { of }] of this.#loaded)
+      if (of === conversationId)
+        this.#unloaded(id, this.#options.clock(), 'its Codex server is gone, and no other Codex runs here');
   }
 
   notified(notification: Notification): void {
     const { method, params, at } = notification;
     if (method === 'thread/started') return this.#learn(params.thread, at);
-    const reading = this.#attached?.reading.get(params.threadId);
-    if (reading !== undefined) reading.again = true;
-    const thread = this.#threads.get(params.threadId);
+    if (method === 'account/rateLimits/updated') return void (this.#resetsAt = resetOf(params.rateLimits));
+    this.#attached?.reader.heard(params.threadId);
+    const thread = this.#loaded.get(params.threadId)?.thread;
     if (thread === undefined) return this.#heardOfUnknown(notification);
     switch (method) {
       case 'thread/closed':
@@ -94,7 +119,7 @@ export class ThreadBook {
         if (params.status.type === 'notLoaded') return this.#unloaded(thread.id, at);
         thread.statusChanged(params.status, at);
         if (thread.failed) void this.#showFailure(thread, at);
-        return this.#listenTo(thread);
+        return this.#subscriptionOf(thread)?.update();
       case 'thread/name/updated':
         return params.threadName ? thread.named(params.threadName, at) : undefined;
       case 'thread/settings/updated':
@@ -117,7 +142,7 @@ export class ThreadBook {
   /** The server asks its clients. AMC says nothing unless a person answered: the first answer wins, even a refusal. */
   asked({ id, method, params }: { id: RpcId; method: string; params: unknown }): void {
     const threadId = threadIdIn(params);
-    const thread = threadId === null ? undefined : this.#threads.get(threadId);
+    const thread = threadId === null ? undefined : this.#loaded.get(threadId)?.thread;
     const item = (itemId: string) => thread?.item(itemId);
     const parsed = readAsk({ id, method, params, heardAt: this.#options.clock(), item });
     if (parsed.kind === 'malformed') this.#options.malformed(`${method}: ${parsed.reason}`);
@@ -126,42 +151,22 @@ export class ThreadBook {
 
   dispose(): void {
     this.#stopListening();
-    for (const thread of this.#threads.values()) thread.dispose();
-    this.#threads.clear();
+    for (const { thread } of this.#loaded.values()) thread.dispose();
+    this.#loaded.clear();
   }
 
-  #heardOfUnknown({ method, params }: Exclude<Notification, { method: 'thread/started' }>): void {
+  #heardOfUnknown({ method, params }: Extract<Notification, { params: { threadId: string } }>): void {
     const attached = this.#attached;
     if (attached === null) return;
     const gone = method === 'thread/closed' || method === 'thread/deleted' || method === 'thread/archived';
     if (gone) attached.ignored.delete(params.threadId);
-    else if (!attached.ignored.has(params.threadId)) void this.#read(params.threadId, attached);
+    else if (!attached.ignored.has(params.threadId)) void attached.reader.read(params.threadId);
   }
 
-  #read(threadId: string, attached: Attached): Promise<void> {
-    const running = attached.reading.get(threadId);
-    if (running !== undefined) return running.done;
-    const reading: Reading = { done: Promise.resolve(), again: false };
-    attached.reading.set(threadId, reading);
-    reading.done = this.#readUntilQuiet(threadId, attached, reading).finally(() => attached.reading.delete(threadId));
-    return reading.done;
-  }
-
-  async #readUntilQuiet(threadId: string, attached: Attached, reading: Reading): Promise<void> {
-    do {
-      reading.again = false;
-      await this.#readOnce(threadId, attached, reading);
-    } while (reading.again && this.#attached === attached);
-  }
-
-  async #readOnce(threadId: string, attached: Attached, reading: Reading): Promise<void> {
-    const read = await readThread(attached.rpc, threadId);
-    if (this.#attached !== attached || reading.again) return;
-    if (read.state === 'malformed') this.#options.malformed(read.reason);
-    if (read.state !== 'read') return;
-    const isNew = !this.#threads.has(threadId);
-    this.#learn(read.thread, this.#options.clock());
-    const thread = this.#threads.get(threadId);
+  async #read(described: Thread): Promise<void> {
+    const isNew = !this.#loaded.has(described.id);
+    this.#learn(described, this.#options.clock());
+    const thread = this.#loaded.get(described.id)?.thread;
     if (isNew && thread?.failed) await this.#showFailure(thread, null);
   }
 
@@ -169,13 +174,23 @@ export class ThreadBook {
     const attached = this.#attached;
     if (attached === null) return;
     const { id, status } = described;
-    if (!isConversation(described)) return void attached.ignored.add(id);
+    const kind = kindOf(described);
+    if (kind.kind === 'internal') return void attached.ignored.add(id);
     if (status?.type === 'notLoaded') return this.#unloaded(id, at);
-    const thread = this.#threads.get(id) ?? new ServerThread({ id, tell: this.#options.tellOf(id) });
-    this.#threads.set(id, thread);
+    const { thread } = this.#loaded.get(id) ?? this.#add(id, kind);
     thread.described(described, { at, serverVersion: attached.serverVersion });
-    this.#listenTo(thread);
+    this.#subscriptionOf(thread)?.update();
     this.#options.changed();
+  }
+
+  #add(id: string, kind: Exclude<ReturnType<typeof kindOf>, { kind: 'internal' }>): Loaded {
+    const { tellOf, clock } = this.#options;
+    const of = kind.kind === 'subagent' ? kind.of : id;
+    const tell = kind.kind === 'subagent' ? subagentTell(tellOf(of), { id, type: kind.type }) : tellOf(id);
+    const resetsAt = () => (this.#resetsAt !== null && this.#resetsAt > clock() ? this.#resetsAt : null);
+    const loaded = { thread: new ServerThread({ id, tell, resetsAt }), of };
+    this.#loaded.set(id, loaded);
+    return loaded;
   }
 
   /** The status says only that the last turn failed, and AMC may not have listened to it: its words are in the turn. */
@@ -187,23 +202,23 @@ export class ThreadBook {
     thread.turnFailed(turn, heardAt ?? (turn.completedAt ?? 0) * 1_000 + 999);
   }
 
-  #listenTo(thread: ServerThread): void {
+  #subscriptionOf(thread: ServerThread): Subscription | null {
     const attached = this.#attached;
-    if (attached === null) return;
+    if (attached === null) return null;
     const { rpc, serverVersion, subscriptions } = attached;
     const { clock, malformed } = this.#options;
     const subscription =
       subscriptions.get(thread.id) ?? new Subscription({ thread, rpc, serverVersion, now: clock, malformed });
     subscriptions.set(thread.id, subscription);
-    subscription.update();
+    return subscription;
   }
 
   #unloaded(threadId: string, at: number, detail?: string): void {
-    const thread = this.#threads.get(threadId);
+    const thread = this.#loaded.get(threadId)?.thread;
     if (thread === undefined) return;
     this.#attached?.subscriptions.get(threadId)?.dispose();
     this.#attached?.subscriptions.delete(threadId);
-    this.#threads.delete(threadId);
+    this.#loaded.delete(threadId);
     thread.unloaded(at, detail);
     thread.dispose();
     this.#options.changed();

@@ -1,16 +1,28 @@
-import type { SessionFacts } from '../../../core/observation.ts';
-import { previewOf, titleOf, type News, type Tell } from '../observe.ts';
-import { bornAt } from '../thread-id.ts';
+import type { JsonObject } from '../../../lib/json.ts';
+import { causeOf } from '../failure.ts';
+import { settingsOfServer } from '../modes.ts';
+import { previewOf, type News, type Tell } from '../observe.ts';
+import { SettingsNews } from '../settings-news.ts';
 import { doingOf, messageTextOf, userTextOf } from './item-words.ts';
 import { OpenAsks } from './open-asks.ts';
 import type { Ask } from './requests/ask.ts';
 import { Item, type RpcId, type Thread, type ThreadStatus, type Turn } from './schemas.ts';
+import { claimOf, factsOf, type ThreadClaim } from './thread-facts.ts';
+
+export interface ServerThreadOptions {
+  id: string;
+  tell: Tell;
+  /** When the account's used-up limit ends, ms since the epoch; null when none is known to be used up. */
+  resetsAt: () => number | null;
+}
 
 /** One loaded thread of the background server, as AMC knows it, and what it tells of it. */
 export class ServerThread {
   readonly id: string;
   readonly asks: OpenAsks;
   readonly #tell: Tell;
+  readonly #resetsAt: () => number | null;
+  readonly #settings = new SettingsNews();
   readonly #edits = new Map<string, Item>();
   #status: ThreadStatus = { type: 'unknown' };
   #lastClaimAt = 0;
@@ -19,10 +31,12 @@ export class ServerThread {
   #turnId: string | null = null;
   #path: string | null = null;
   #cwd: string | null = null;
+  #name: string | null = null;
 
-  constructor({ id, tell }: { id: string; tell: Tell }) {
+  constructor({ id, tell, resetsAt }: ServerThreadOptions) {
     this.id = id;
     this.#tell = tell;
+    this.#resetsAt = resetsAt;
     this.asks = new OpenAsks((news) => {
       const at = news.type === 'request_opened' ? news.request.openedAt : this.#heardAt;
       tell({ ...news, source: 'app_server', at });
@@ -36,6 +50,10 @@ export class ServerThread {
 
   get cwd(): string | null {
     return this.#cwd;
+  }
+
+  get name(): string | null {
+    return this.#name;
   }
 
   get isActive(): boolean {
@@ -59,6 +77,11 @@ export class ServerThread {
     return this.#turnId;
   }
 
+  /** As the server last said. */
+  get settings(): SettingsNews {
+    return this.#settings;
+  }
+
   item(itemId: string): Item | undefined {
     return this.#edits.get(itemId);
   }
@@ -68,23 +91,27 @@ export class ServerThread {
     this.#hear(at);
     this.#path = thread.path ?? this.#path;
     this.#cwd = thread.cwd ?? this.#cwd;
+    this.#name = thread.name ?? this.#name;
     this.#tell({ type: 'described', source: 'app_server', at, facts: factsOf(thread, serverVersion) });
     // The server does not say since when; `updatedAt` is the last thing that happened, rounded down to a second.
     if (thread.status) this.statusChanged(thread.status, (thread.updatedAt ?? 0) * 1_000 || at);
   }
 
   named(name: string, at: number): void {
+    this.#name = name;
     this.#tell({ type: 'described', source: 'app_server', at, facts: { title: { text: name, rank: 2 } } });
+    const detail = 'the Codex server says the thread has this name';
+    this.#tell({ type: 'done', source: 'app_server', at, action: 'rename', value: name, detail });
   }
 
-  configured({ model, cwd }: { model?: string | null | undefined; cwd?: string | null | undefined }, at: number): void {
-    if (cwd) this.#cwd = cwd;
-    this.#tell({
-      type: 'described',
-      source: 'app_server',
-      at,
-      facts: { ...(model ? { model } : {}), ...(cwd ? { cwd } : {}) },
-    });
+  /** Settings as the server tells them, of a thread that AMC listens to. */
+  configured(said: JsonObject, at: number): void {
+    const { cwd } = said;
+    if (typeof cwd === 'string' && cwd !== '') {
+      this.#cwd = cwd;
+      this.#tell({ type: 'described', source: 'app_server', at, facts: { cwd } });
+    }
+    for (const news of this.#settings.heard(settingsOfServer(said), 'app_server', at)) this.#tell(news);
   }
 
   statusChanged(status: ThreadStatus, at: number): void {
@@ -116,7 +143,17 @@ export class ServerThread {
   /** An error a person should see; it is over with the next prompt. */
   turnFailed(turn: Turn, at: number): void {
     const text = turn.error?.message ?? 'The turn failed.';
-    const request = { id: `${this.id}:${turn.id}:error`, kind: 'error', openedAt: at, text } as const;
+    const cause = causeOf(turn.error?.codexErrorInfo);
+    const resetsAt = cause === 'rate_limit' ? this.#resetsAt() : null;
+    const id = `${this.id}:${turn.id}:error`;
+    const request = {
+      id,
+      kind: 'error',
+      openedAt: at,
+      text,
+      cause,
+      ...(resetsAt === null ? {} : { resetsAt }),
+    } as const;
     this.#tell({ type: 'request_opened', source: 'app_server', at, request });
   }
 
@@ -197,6 +234,10 @@ export class ServerThread {
       };
       this.#tell(recorded);
     }
+    if (item.type === 'contextCompaction') {
+      const detail = 'the Codex server says that the context is compacted';
+      this.#tell({ type: 'done', source: 'app_server', at, action: 'compact', detail });
+    }
     const preview = item.type === 'agentMessage' ? previewOf(messageTextOf(item)) : null;
     if (preview !== null) this.#tell({ type: 'said', source: 'app_server', at, preview });
   }
@@ -209,42 +250,14 @@ export class ServerThread {
   }
 
   #claim({ at, doing, eventName }: { at: number; doing?: string; eventName?: string }): void {
-    const { type, activeFlags } = this.#status;
-    const extra = { at, ...(eventName === undefined ? {} : { eventName }) };
-    if (type === 'active' && this.waits) {
-      return this.#claimAs({
-        activity: 'waiting',
-        detail: `Codex server: active (${(activeFlags ?? []).join(', ')})`,
-        ...extra,
-      });
-    }
-    if (type === 'active') {
-      return this.#claimAs({
-        activity: 'working',
-        detail: 'Codex server: active',
-        ...extra,
-        ...(doing === undefined ? {} : { doing }),
-      });
-    }
-    if (type === 'idle' || type === 'systemError') {
-      return this.#claimAs({
-        activity: 'idle',
-        detail: `Codex server: ${type === 'idle' ? 'idle' : 'idle after an error'}`,
-        ...extra,
-      });
-    }
-    if (type === 'notLoaded') return;
-    this.#claimAs({ activity: 'unknown', detail: `Codex server: ${type}`, ...extra });
+    const claim = claimOf(this.#status);
+    if (claim === null) return;
+    const live = claim.activity === 'working' && doing !== undefined ? { doing } : {};
+    this.#claimAs({ ...claim, at, ...live, ...(eventName === undefined ? {} : { eventName }) });
   }
 
   /** Claims never go back in time: `updatedAt` is rounded down, and a claim older than the last would be no news. */
-  #claimAs(claim: {
-    activity: 'working' | 'waiting' | 'idle' | 'ended' | 'unknown';
-    at: number;
-    detail: string;
-    doing?: string;
-    eventName?: string;
-  }): void {
+  #claimAs(claim: ThreadClaim & { at: number; doing?: string; eventName?: string }): void {
     this.#lastClaimAt = Math.max(this.#lastClaimAt, claim.at);
     this.#tell({ type: 'activity', source: 'app_server', ...claim, at: this.#lastClaimAt });
   }
@@ -252,22 +265,6 @@ export class ServerThread {
   #hear(at: number): void {
     this.#heardAt = Math.max(this.#heardAt, at);
   }
-}
-
-function factsOf(thread: Thread, serverVersion: string | null): SessionFacts {
-  const { cwd, name, preview, model, cliVersion, createdAt, gitInfo, id } = thread;
-  const firstPrompt = preview ? titleOf(preview) : null;
-  const version = serverVersion ?? cliVersion;
-  // Before the first turn `createdAt` is the time of asking (FORMAT.md §2); the id knows better.
-  const startedAt = bornAt(id) ?? (createdAt ? createdAt * 1_000 : null);
-  return {
-    ...(cwd ? { cwd } : {}),
-    ...(gitInfo?.branch ? { branch: gitInfo.branch } : {}),
-    ...(name ? { title: { text: name, rank: 2 } } : firstPrompt ? { title: { text: firstPrompt, rank: 1 } } : {}),
-    ...(model ? { model } : {}),
-    ...(version ? { agentVersion: version } : {}),
-    ...(startedAt === null ? {} : { startedAt }),
-  };
 }
 
 function timeOf(item: Item): number | null {

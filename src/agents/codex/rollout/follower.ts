@@ -2,11 +2,15 @@ import type { SessionFacts } from '../../../core/observation.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { LogTailer, PageReader, Tail, TailNews } from '../../../ports/log-reader.ts';
 import { isJsonObject, type JsonObject } from '../../../lib/json.ts';
+import { causeOf } from '../failure.ts';
 import { previewOf, titleOf, type Tell } from '../observe.ts';
+import { SettingsNews } from '../settings-news.ts';
+import type { Settings } from '../modes.ts';
 import { bornAt } from '../thread-id.ts';
 import { historyBase, isSubagentMeta } from './facts.ts';
 import { changedAt } from './files.ts';
 import { isInjectedText } from './message.ts';
+import { LastWord } from './last-word.ts';
 import { askOf } from './open-ask.ts';
 import { textOrNull } from './values.ts';
 import { RolloutState, type RolloutNews } from './state.ts';
@@ -34,6 +38,9 @@ export class RolloutFollower {
   readonly path: string;
   readonly #options: FollowerOptions;
   readonly #state = new RolloutState();
+  readonly #settings = new SettingsNews();
+  /** What the agent left a person with at the end of its last turn. */
+  readonly lastWord: LastWord;
   #tail: Tail | null = null;
   #head: Promise<'conversation' | 'subagent'> | null = null;
   #told: Verdict | null = null;
@@ -43,6 +50,13 @@ export class RolloutFollower {
   constructor(options: FollowerOptions) {
     this.#options = options;
     this.path = options.path;
+    const { threadId, tell, speaks } = options;
+    this.lastWord = new LastWord({ threadId, tell, typed: speaks });
+  }
+
+  /** As the rollout last recorded them. */
+  get settings(): SettingsNews {
+    return this.#settings;
   }
 
   /** Begins. Says nothing and stops itself when the rollout is a subagent's. */
@@ -96,7 +110,7 @@ export class RolloutFollower {
             this.#describe(factsOf(news.payload, threadId));
             isBeginning &&= historyBase(news.payload)?.sessionId !== threadId;
           }
-          if (news.type === 'context') this.#describe(contextFacts(news));
+          if (news.type === 'context') this.#describe({ ...cwdFact(news), ...modelFact(news.settings) });
           if (news.type === 'prompt' && !isInjectedText(news.text)) firstPrompt = titleOf(news.text);
         }
         if (firstPrompt !== null || lines >= HEAD_LINES) {
@@ -113,19 +127,32 @@ export class RolloutFollower {
     if (news.type === 'reset') return this.#state.reset();
     if (news.type === 'problem') return this.#problem('rollout_unreadable', news.message, this.path);
     for (const line of news.lines) for (const one of this.#state.read(line)) this.#pass(one);
+    this.lastWord.settle();
     this.#options.tell({ type: 'conversation_changed', source: 'transcript', at: this.#options.clock() });
     void this.reconsider();
   }
 
   #pass(news: RolloutNews): void {
-    const { tell, callOutput, threadId, speaks } = this.#options;
+    const { tell, callOutput, speaks } = this.#options;
     switch (news.type) {
       case 'meta':
         return;
       case 'context':
-        return this.#describe(contextFacts(news));
+        this.#describe(cwdFact(news));
+        return this.#configured(news);
+      case 'settings':
+        return this.#configured(news);
+      case 'turn_started':
+        return this.lastWord.turnStarted();
+      case 'plan':
+        return this.lastWord.planned(news.itemId, news.text);
+      case 'compacted': {
+        const detail = 'the rollout records that the context is compacted';
+        return tell({ type: 'done', source: 'transcript', at: news.at, action: 'compact', detail });
+      }
       case 'prompt':
         if (isInjectedText(news.text)) return;
+        this.lastWord.prompt(news.text, news.at);
         return tell({
           type: 'prompt_recorded',
           source: 'transcript',
@@ -136,33 +163,36 @@ export class RolloutFollower {
         });
       case 'said': {
         const preview = previewOf(news.text);
+        this.lastWord.said(news.text);
         return preview === null ? undefined : tell({ type: 'said', source: 'transcript', at: news.at, preview });
       }
       case 'output':
         return callOutput(news.callId, news.output);
-      case 'turn_ended': {
-        const { at, how, error, turnId } = news;
-        if (how === 'aborted' && speaks())
-          tell({
-            type: 'interrupted',
-            source: 'transcript',
-            at,
-            detail: 'the rollout records that the turn was interrupted',
-          });
-        if (error !== null && speaks()) {
-          const request = {
-            id: `${threadId}:${turnId ?? at}:error`,
-            kind: 'error',
-            openedAt: at,
-            text: error,
-          } as const;
-          tell({ type: 'request_opened', source: 'transcript', at, request });
-        }
-        return;
-      }
+      case 'turn_ended':
+        this.lastWord.turnEnded(news);
+        return speaks() ? this.#outcome(news) : undefined;
       case 'odd':
         return this.#problem('rollout_line', `This line ${news.reason}`, `${this.path}, byte ${news.offset}`);
     }
+  }
+
+  #configured({ settings, at }: { settings: Settings; at: number }): void {
+    for (const news of this.#settings.heard(settings, 'transcript', at)) this.#options.tell(news);
+  }
+
+  /** How the turn ended, where no server tells it. */
+  #outcome({ at, how, error, turnId, resetsAt }: Extract<RolloutNews, { type: 'turn_ended' }>): void {
+    const { tell, threadId } = this.#options;
+    if (how === 'aborted') {
+      const detail = 'the rollout records that the turn was interrupted';
+      tell({ type: 'interrupted', source: 'transcript', at, detail });
+    }
+    if (error === null) return;
+    const cause = causeOf(error.info);
+    const reset = cause === 'rate_limit' && resetsAt !== null && resetsAt > at ? { resetsAt } : {};
+    const id = `${threadId}:${turnId ?? at}:error`;
+    const request = { id, kind: 'error', openedAt: at, text: error.message, cause, ...reset } as const;
+    tell({ type: 'request_opened', source: 'transcript', at, request });
   }
 
   #judge(fileChangedAt: number): void {
@@ -204,8 +234,8 @@ export class RolloutFollower {
         source: 'transcript',
         at,
         requestId: this.#asked,
-        by: 'elsewhere',
-        detail: 'the rollout has gone on',
+        by: 'unknown',
+        detail: 'the rollout has gone on; it does not say who answered',
       });
     }
     this.#asked = id;
@@ -228,8 +258,12 @@ function same(a: Verdict, b: Verdict): boolean {
   return a.activity === b.activity && a.at === b.at && a.detail === b.detail && a.doing === b.doing;
 }
 
-function contextFacts({ cwd, model }: { cwd: string | null; model: string | null }): SessionFacts {
-  return { ...(cwd === null ? {} : { cwd }), ...(model === null ? {} : { model }) };
+function cwdFact({ cwd }: { cwd: string | null }): SessionFacts {
+  return cwd === null ? {} : { cwd };
+}
+
+function modelFact({ model }: Settings): SessionFacts {
+  return model === null ? {} : { model };
 }
 
 function factsOf(payload: JsonObject, threadId: string): SessionFacts {

@@ -13,6 +13,12 @@ const Questions = z.array(
   }),
 );
 
+/** What its dialog always offers. Whether it can be answered from here is the adapter's to say. */
+const CHOICES = [
+  { id: 'accept', label: 'Yes, proceed', effect: 'allow', takesMessage: false },
+  { id: 'cancel', label: 'No, and stop the turn', effect: 'cancel', takesMessage: false },
+] as const;
+
 /**
  * What a call without an output may wait for. A rollout does not record that Codex asks (FORMAT.md §6): a question
  * surely waits, a command that wants out of the sandbox waits or, once allowed, runs. null for all other calls.
@@ -62,7 +68,7 @@ export function askOf({
       command,
       ...(reason === null ? {} : { reason }),
       ...(cwd === null ? {} : { cwd }),
-      choices: [],
+      choices: [...CHOICES],
     },
   };
 }

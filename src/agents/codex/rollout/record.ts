@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../../lib/json.ts';
+import { isFilePart } from '../attachments.ts';
 import type { RolloutLine } from './line.ts';
 import { textOrNull } from './values.ts';
 
@@ -7,10 +8,20 @@ export type RolloutRecord =
   | { type: 'meta'; payload: JsonObject }
   | { type: 'turn_context'; payload: JsonObject }
   | { type: 'turn_started'; turnId: string | null }
-  | { type: 'turn_ended'; turnId: string | null; how: 'complete' | 'aborted' | 'failed'; error: string | null }
+  | { type: 'turn_ended'; turnId: string | null; how: 'complete' | 'aborted' | 'failed'; error: TurnError | null }
+  | { type: 'settings'; payload: JsonObject }
+  | { type: 'limits'; payload: JsonObject }
+  | { type: 'compacted' }
+  | { type: 'plan'; itemId: string; text: string }
   | { type: 'prompt'; recordId: string | null; text: string }
   | { type: 'item'; payload: JsonObject }
   | { type: 'other' };
+
+/** Why a turn failed: its words, and Codex's word for it as it came. */
+export interface TurnError {
+  message: string;
+  info: unknown;
+}
 
 /** A record as the state of a thread needs it. Never throws, whatever it holds. */
 export function turnRecordOf({ type, payload }: RolloutLine): RolloutRecord {
@@ -36,15 +47,21 @@ function eventOf(payload: JsonObject): RolloutRecord {
       return { type: 'turn_started', turnId };
     case 'task_complete':
     case 'turn_complete': {
-      const error = isJsonObject(payload['error'])
-        ? (textOrNull(payload['error']['message']) ?? 'The turn failed.')
-        : null;
+      const error = isJsonObject(payload['error']) ? errorOf(payload['error']) : null;
       return { type: 'turn_ended', turnId, how: error === null ? 'complete' : 'failed', error };
     }
     case 'turn_aborted':
       return { type: 'turn_ended', turnId, how: 'aborted', error: null };
     case 'user_message':
       return { type: 'prompt', recordId: null, text: textOrNull(payload['message']) ?? '' };
+    case 'thread_settings_applied':
+      return isJsonObject(payload['thread_settings'])
+        ? { type: 'settings', payload: payload['thread_settings'] }
+        : { type: 'other' };
+    case 'token_count':
+      return isJsonObject(payload['rate_limits'])
+        ? { type: 'limits', payload: payload['rate_limits'] }
+        : { type: 'other' };
     case 'item_completed':
       return itemCompleted(payload['item']);
     default:
@@ -52,13 +69,22 @@ function eventOf(payload: JsonObject): RolloutRecord {
   }
 }
 
+function errorOf(error: JsonObject): TurnError {
+  return { message: textOrNull(error['message']) ?? 'The turn failed.', info: error['codex_error_info'] };
+}
+
 /** The paginated history mode records what a person typed as an item, under the id the server uses too. */
 function itemCompleted(item: unknown): RolloutRecord {
-  if (!isJsonObject(item) || item['type'] !== 'UserMessage') return { type: 'other' };
+  if (!isJsonObject(item)) return { type: 'other' };
+  if (item['type'] === 'ContextCompaction') return { type: 'compacted' };
+  const id = textOrNull(item['id']);
+  if (item['type'] === 'Plan' && id !== null) return { type: 'plan', itemId: id, text: textOrNull(item['text']) ?? '' };
+  if (item['type'] !== 'UserMessage') return { type: 'other' };
   const content = Array.isArray(item['content']) ? item['content'] : [];
   const text = content
     .filter(isJsonObject)
     .flatMap((part) => (part['type'] === 'text' && typeof part['text'] === 'string' ? [part['text']] : []))
+    .filter((part) => !isFilePart(part))
     .join('\n');
   return { type: 'prompt', recordId: textOrNull(item['id']), text };
 }

@@ -1,10 +1,12 @@
 import type { Line } from '../../../lib/line-splitter.ts';
 import type { JsonObject } from '../../../lib/json.ts';
+import { resetOf } from '../failure.ts';
+import { settingsOfRecord, type Settings } from '../modes.ts';
 import { readCall, type ToolCall } from './call.ts';
 import { lacksPayload, readLine, type RolloutLine } from './line.ts';
 import { readMessage } from './message.ts';
 import { readOutput } from './output.ts';
-import { turnRecordOf, type RolloutRecord } from './record.ts';
+import { turnRecordOf, type RolloutRecord, type TurnError } from './record.ts';
 import { textOrNull } from './values.ts';
 
 /** A tool call that has no output yet. */
@@ -15,7 +17,11 @@ export interface OpenCall extends ToolCall {
 /** What a line brought. */
 export type RolloutNews =
   | { type: 'meta'; payload: JsonObject }
-  | { type: 'context'; cwd: string | null; model: string | null }
+  | { type: 'context'; cwd: string | null; settings: Settings; at: number }
+  | { type: 'settings'; settings: Settings; at: number }
+  | { type: 'turn_started' }
+  | { type: 'compacted'; at: number }
+  | { type: 'plan'; itemId: string; text: string }
   | { type: 'prompt'; at: number; text: string; recordId: string }
   | { type: 'said'; at: number; text: string }
   | { type: 'output'; callId: string; output: string; at: number }
@@ -23,8 +29,10 @@ export type RolloutNews =
       type: 'turn_ended';
       at: number;
       how: 'complete' | 'aborted' | 'failed';
-      error: string | null;
+      error: TurnError | null;
       turnId: string | null;
+      /** When the limit that is used up ends, ms since the epoch. */
+      resetsAt: number | null;
     }
   | { type: 'odd'; offset: number; reason: string };
 
@@ -42,6 +50,7 @@ export class RolloutState {
   readonly calls = new Map<string, OpenCall>();
   /** The newest time any line named. */
   lastAt = 0;
+  #resetsAt: number | null = null;
   /** Nobody is asked in this mode: `approval_policy = never`. */
   asks = true;
 
@@ -70,18 +79,27 @@ export class RolloutState {
       case 'meta':
         return [{ type: 'meta', payload: record.payload }];
       case 'turn_context': {
-        const { cwd, model, approval_policy: policy } = record.payload;
+        const { cwd, approval_policy: policy } = record.payload;
         this.asks = policy !== 'never';
-        return [{ type: 'context', cwd: textOrNull(cwd), model: textOrNull(model) }];
+        return [{ type: 'context', cwd: textOrNull(cwd), settings: settingsOfRecord(record.payload), at }];
       }
       case 'turn_started':
         this.turn = { state: 'running', since: at };
         this.calls.clear();
-        return [];
+        return [{ type: 'turn_started' }];
       case 'turn_ended':
         this.turn = { state: 'over', at, how: record.how };
         this.calls.clear();
-        return [{ ...record, at }];
+        return [{ ...record, at, resetsAt: this.#resetsAt }];
+      case 'settings':
+        return [{ type: 'settings', settings: settingsOfRecord(record.payload), at }];
+      case 'limits':
+        this.#resetsAt = resetOf(record.payload);
+        return [];
+      case 'compacted':
+        return [{ type: 'compacted', at }];
+      case 'plan':
+        return [record];
       case 'prompt':
         return [{ type: 'prompt', at, text: record.text, recordId: record.recordId ?? `o${offset}` }];
       case 'item':

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../../../../test/helpers/property.ts';
 import { expect, it } from 'vitest';
 import { timeOf } from './time.ts';
 

@@ -1,5 +1,5 @@
 import { marked } from 'marked';
-import * as fc from 'fast-check';
+import { fc } from '../../../../test/helpers/property.ts';
 import { describe, expect, it } from 'vitest';
 import { harmlessMarkdown } from './harmless-markdown.ts';
 

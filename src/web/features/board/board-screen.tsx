@@ -1,9 +1,12 @@
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { t } from '../../i18n/t.ts';
 import { useScreenScroll } from '../../state/screen-scroll.ts';
+import { setChoosing, useSelection } from '../../state/selection.ts';
 import { isLive, useApp } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
+import { AlikeLines } from '../bulk/alike-line.tsx';
+import { useFoot } from '../bulk/use-foot.ts';
 import { EmptyBoard } from './empty-board.tsx';
 import type { Grouped, GroupName } from './groups.ts';
 import { NotReached } from './not-reached.tsx';
@@ -11,12 +14,15 @@ import { ProjectNav } from './project-nav.tsx';
 import { SessionRow } from './session-row.tsx';
 import { useFilter, useShown } from './use-shown.ts';
 
+const BulkFoot = lazy(async () => ({ default: (await import('../bulk/bulk-foot.tsx')).BulkFoot }));
+
 /** Every session by what it needs, those that need somebody first and open. */
 export function BoardScreen(): ReactNode {
   const loaded = useApp((state) => state.board.loaded);
   const nothing = useApp((state) => state.board.sessions.size === 0);
   const live = useApp(isLive);
   const { grouped, projects, all } = useShown();
+  const foot = useFoot();
   useScreenScroll('board');
   if (!loaded) return <NotReached />;
   if (nothing) return <EmptyBoard />;
@@ -27,6 +33,11 @@ export function BoardScreen(): ReactNode {
         <h1 className="sr-only">{t('board.title')}</h1>
         <Groups grouped={grouped} />
       </div>
+      {foot ? (
+        <Suspense fallback={null}>
+          <BulkFoot />
+        </Suspense>
+      ) : null}
     </div>
   );
 }
@@ -36,8 +47,8 @@ function Groups({ grouped }: { grouped: Grouped }): ReactNode {
   if (alive.length === 0 && grouped.ended.length === 0) return <NothingShown />;
   return (
     <>
-      {alive.map((name) => (
-        <Group key={name} name={name} sessions={grouped[name]} />
+      {alive.map((name, index) => (
+        <Group key={name} name={name} sessions={grouped[name]} first={index === 0} />
       ))}
       {grouped.ended.length > 0 ? <EndedGroup sessions={grouped.ended} /> : null}
     </>
@@ -47,10 +58,11 @@ function Groups({ grouped }: { grouped: Grouped }): ReactNode {
 interface GroupProps {
   name: GroupName;
   sessions: Grouped[GroupName];
+  first?: boolean;
   children?: ReactNode;
 }
 
-function Group({ name, sessions, children }: GroupProps): ReactNode {
+function Group({ name, sessions, first = false, children }: GroupProps): ReactNode {
   return (
     <section aria-labelledby={`group-${name}`} className="mb-6" data-group={name}>
       <h2 id={`group-${name}`} className="flex items-baseline gap-2 px-4 pt-3 pb-2 text-12 text-ink-3">
@@ -59,13 +71,30 @@ function Group({ name, sessions, children }: GroupProps): ReactNode {
         </span>
         <span>{sessions.length}</span>
         {children}
+        {first ? <Choose /> : null}
       </h2>
+      {name === 'needs' ? <AlikeLines sessions={sessions} /> : null}
       <ul>
         {sessions.map((session) => (
           <SessionRow key={session.key} session={session} />
         ))}
       </ul>
     </section>
+  );
+}
+
+/** For a finger, which does not hover over a row to find its box. */
+function Choose(): ReactNode {
+  const choosing = useSelection((state) => state.choosing || state.keys.size > 0);
+  return (
+    <button
+      type="button"
+      aria-pressed={choosing}
+      onClick={() => setChoosing(!choosing)}
+      className="-my-3 ml-auto hidden min-h-11 items-center px-2 underline underline-offset-2 pointer-coarse:flex"
+    >
+      {t(choosing ? 'bulk.chooseNone' : 'bulk.chooseSome')}
+    </button>
   );
 }
 

@@ -25,6 +25,7 @@ const session = (id: string, value: StatusValue, since: number, extra: Partial<S
   lastActivityAt: since,
   prompt: { channel: 'none', reason: 'x' },
   interrupt: { channel: 'none', reason: 'x' },
+  offers: [],
   requests: [],
   problems: [],
   conversationRev: 0,

@@ -10,6 +10,7 @@ import { Clean } from '../../ui/clean.tsx';
 import { StatusEvidence } from '../../ui/evidence.tsx';
 import { StatusShape } from '../../ui/status-shape.tsx';
 import { Ago, Stopwatch } from '../../ui/time.tsx';
+import { SelectBox } from '../bulk/select-box.tsx';
 import { RequestCard } from '../request/request-card.tsx';
 import { groupOf, waitsSince } from './groups.ts';
 import { LiveLine, shownStatus } from './status-word.tsx';
@@ -28,6 +29,7 @@ export const SessionRow = memo(function SessionRow({ session }: { session: Sessi
       data-waiting={waiting ? '' : undefined}
       className={classes('session-row relative', waiting && requests.length > 0 && 'pb-4')}
     >
+      <SelectBox session={session} />
       <div className="row-grid">
         <span className="row-shape">
           <StatusShape value={shownStatus(session)} />

@@ -3,6 +3,7 @@ import type { Command } from '../../../contract/command.ts';
 import { t } from '../../i18n/t.ts';
 import { useStored, writeStored } from '../../state/persisted.ts';
 import { Button } from '../../ui/button.tsx';
+import { Clean } from '../../ui/clean.tsx';
 import { CommandDelivery } from '../delivery/delivery-line.tsx';
 import { draftName } from '../session/draft.ts';
 
@@ -12,9 +13,23 @@ export function CommandEntry({ command, agent }: { command: Command; agent: stri
   return (
     <div className="grid gap-2 rounded-m border border-line px-4 py-3">
       <p className="text-15 break-words whitespace-pre-wrap">{command.action.text}</p>
+      <AttachedFiles paths={(command.action.attachments ?? []).map(({ path }) => path)} />
       <CommandDelivery command={command} agent={agent} />
       <TakeUpAgain command={command} />
     </div>
+  );
+}
+
+function AttachedFiles({ paths }: { paths: readonly string[] }): ReactNode {
+  if (paths.length === 0) return null;
+  return (
+    <ul className="flex flex-wrap gap-1.5 text-12 text-ink-2" aria-label={t('prompt.attached')}>
+      {paths.map((path) => (
+        <li key={path} title={path} className="max-w-full truncate rounded-s border border-line px-1.5 py-px font-mono">
+          <Clean text={path.split('/').at(-1) ?? path} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

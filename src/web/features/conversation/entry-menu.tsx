@@ -1,8 +1,9 @@
-import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { ConversationItem } from '../../../contract/conversation.ts';
 import { t } from '../../i18n/t.ts';
 import { copyText } from '../../lib/copy-text.ts';
 import { sessionPath } from '../../lib/session-path.ts';
+import { Popover } from '../../ui/popover.tsx';
 import { useHere, type Here } from './here.ts';
 import { readRecord } from './read-record.ts';
 import type { Entry } from './timeline.ts';
@@ -60,7 +61,7 @@ export function EntryMenu({ entry, item, raw, setRaw }: EntryMenuProps): ReactNo
         </span>
       ) : null}
       {anchor !== null ? (
-        <Menu anchor={anchor} close={() => setAnchor(null)}>
+        <Popover anchor={anchor} close={() => setAnchor(null)} className="grid min-w-40">
           <MenuButton press={() => copy(linkTo(here, item))}>{t('entry.copyLink')}</MenuButton>
           <MenuButton press={() => copy(textOf(here, entry))}>{t('entry.copyText')}</MenuButton>
           <MenuButton
@@ -71,42 +72,8 @@ export function EntryMenu({ entry, item, raw, setRaw }: EntryMenuProps): ReactNo
           >
             {t(raw ? 'entry.hideRaw' : 'entry.showRaw')}
           </MenuButton>
-        </Menu>
+        </Popover>
       ) : null}
-    </div>
-  );
-}
-
-/** The browser's own popover: closes by Esc and by a press elsewhere. */
-function Menu({ anchor, close, children }: { anchor: HTMLElement; close: () => void; children: ReactNode }): ReactNode {
-  const box = useRef<HTMLDivElement>(null);
-  const closed = useEffectEvent(close);
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    element.showPopover();
-    const { top, bottom, right } = anchor.getBoundingClientRect();
-    const { height } = element.getBoundingClientRect();
-    element.style.top = `${bottom + height + 8 > innerHeight ? top - height - 4 : bottom + 4}px`;
-    element.style.right = `${document.documentElement.clientWidth - right}px`;
-    element.querySelector('button')?.focus();
-    const moved = (): void => closed();
-    addEventListener('scroll', moved, { passive: true, once: true });
-    return () => {
-      removeEventListener('scroll', moved);
-      if (element.contains(document.activeElement)) anchor.focus({ preventScroll: true });
-    };
-  }, [anchor]);
-  return (
-    <div
-      ref={box}
-      popover="auto"
-      className="fixed inset-auto m-0 grid min-w-40 rounded-m border border-line bg-float p-1 text-ink shadow-float"
-      onToggle={(event) => {
-        if (event.newState === 'closed') close();
-      }}
-    >
-      {children}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { t } from '../../i18n/t.ts';
 import { Clean } from '../../ui/clean.tsx';
-import { DeliveryMark } from '../delivery/delivery-line.tsx';
+import { DeliveryMark } from '../delivery/delivery-mark.tsx';
 import type { Entry } from './timeline.ts';
 
 /** What a person said, and how it came there. */
@@ -28,9 +28,9 @@ export function PromptEntry({ entry, agent }: { entry: Extract<Entry, { kind: 'p
         <p className="mt-1 text-12 text-ink-3">{t(`prompt.via.${item.via}`)}</p>
       ) : null}
       {command === null ? null : (
-        <p className="mt-2" data-command={command.id} data-delivery={command.delivery.state}>
+        <div className="mt-2" data-command={command.id} data-delivery={command.delivery.state}>
           <DeliveryMark command={command} agent={agent} />
-        </p>
+        </div>
       )}
     </div>
   );

@@ -61,8 +61,16 @@ function joined(items: readonly ConversationItem[]): Entry[] {
 const SLACK_MS = 2_000;
 
 function isPromptOf(item: Item<'prompt'>, { action, createdAt }: Command): boolean {
-  if (action.type !== 'prompt' || normal(action.text) !== normal(item.text)) return false;
+  if (action.type !== 'prompt' || !isTextOf(item.text, action)) return false;
   return item.at === undefined || item.at >= createdAt - SLACK_MS;
+}
+
+/** What goes with a prompt may be named in the text the agent writes down. */
+function isTextOf(
+  recorded: string,
+  { text, attachments = [] }: Extract<Command['action'], { type: 'prompt' }>,
+): boolean {
+  return attachments.length === 0 ? normal(recorded) === normal(text) : normal(recorded).includes(normal(text));
 }
 
 /** Line ends and outer blanks change on the way through a terminal. */

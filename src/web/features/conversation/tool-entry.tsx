@@ -77,13 +77,15 @@ function Line({ call }: { call: Call | null }): ReactNode {
 
 /** The way into the conversation of a subagent this call started. */
 function OpenSubagent({ call, result }: { call: Call | null; result: Result | null }): ReactNode {
-  const { key, agentId: own, subagentOf } = useHere();
+  const { key, agentId: own, startedBy } = useHere();
   const callId = call?.callId ?? result?.callId;
-  const agentId = call?.agentId ?? result?.agentId ?? (callId === undefined ? null : subagentOf(callId));
-  if (agentId === null || agentId === own) return null;
+  const agentId = call?.agentId ?? result?.agentId;
+  if (agentId !== undefined && agentId === own) return null;
+  const path = agentId === undefined ? startedBy.get(callId ?? '') : sessionPath(key, { agentId });
+  if (path === undefined || (own !== null && path === sessionPath(key, { agentId: own }))) return null;
   return (
     <Link
-      href={sessionPath(key, { agentId })}
+      href={path}
       className="flex min-h-7 shrink-0 items-center text-12 text-ink-2 underline underline-offset-2 hover:text-ink pointer-coarse:min-h-11"
     >
       {t('tool.openSubagent')}

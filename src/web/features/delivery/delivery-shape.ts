@@ -1,4 +1,5 @@
 import type { DeliveryState } from '../../../contract/command.ts';
+import { t } from '../../i18n/t.ts';
 import type { ShapeName, Tone } from '../../ui/shape.tsx';
 
 /** The check is drawn for `confirmed` only: the agent's own record says so. */
@@ -11,3 +12,7 @@ export const DELIVERY_SHAPE: Record<DeliveryState, { name: ShapeName; tone: Tone
   failed: { name: 'cross', tone: 'bad', text: 'text-bad-text' },
   unknown: { name: 'question', tone: 'unsure', text: 'text-unsure-text' },
 };
+
+export function deliveryWord(state: DeliveryState, agent: string): string {
+  return state === 'accepted' || state === 'confirmed' ? t(`delivery.${state}`, { agent }) : t(`delivery.${state}`);
+}

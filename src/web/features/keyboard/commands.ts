@@ -1,6 +1,6 @@
 import type { PlainKey } from '../../i18n/t.ts';
 
-type Group = 'everywhere' | 'lists' | 'request';
+type Group = 'everywhere' | 'lists' | 'request' | 'session';
 
 export interface KeyCommand {
   id: string;
@@ -16,12 +16,18 @@ export const KEY_COMMANDS = [
   { id: 'previous', group: 'lists', keys: ['k'], label: 'keys.previous' },
   { id: 'open', group: 'lists', keys: ['Enter'], label: 'keys.open' },
   { id: 'filter', group: 'lists', keys: ['f'], label: 'keys.filter' },
+  { id: 'select', group: 'lists', keys: ['x'], label: 'keys.select' },
+  { id: 'bulk', group: 'lists', keys: ['A'], label: 'keys.bulk' },
   { id: 'allow', group: 'request', keys: ['a'], label: 'keys.allow' },
   { id: 'deny', group: 'request', keys: ['d'], label: 'keys.deny' },
   { id: 'deny-with', group: 'request', keys: ['D'], label: 'request.denyWith' },
   { id: 'choose', group: 'request', keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], label: 'keys.choose' },
+  { id: 'compose', group: 'session', keys: ['c'], label: 'keys.compose' },
+  { id: 'menu', group: 'session', keys: ['m'], label: 'menu.label' },
+  { id: 'terminal', group: 'session', keys: ['t'], label: 'terminal.show' },
   { id: 'search', group: 'everywhere', keys: ['/'], label: 'keys.search' },
   { id: 'history', group: 'everywhere', keys: ['h'], label: 'keys.history' },
+  { id: 'audit', group: 'everywhere', keys: ['u'], label: 'audit.title' },
   { id: 'back', group: 'everywhere', keys: ['Escape'], label: 'keys.back' },
   { id: 'help', group: 'everywhere', keys: ['?'], label: 'keys.help' },
 ] as const satisfies readonly KeyCommand[];

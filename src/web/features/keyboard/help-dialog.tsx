@@ -35,7 +35,7 @@ export function HelpDialog(): ReactNode {
         <h2 id={`${ID}-title`} className="text-15 font-semibold">
           {t('keys.title')}
         </h2>
-        {(['lists', 'request', 'everywhere'] as const).map((group) => (
+        {(['lists', 'request', 'session', 'everywhere'] as const).map((group) => (
           <section key={group}>
             <h3 className="mb-1 text-12 text-ink-3">{t(`keys.group.${group}`)}</h3>
             <dl>

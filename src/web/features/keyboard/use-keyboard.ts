@@ -6,7 +6,7 @@ import { openHelp } from './help-dialog.tsx';
 import { RowFocus } from './row-focus.ts';
 
 /** Screens that are lists of rows. */
-const LISTS = new Set(['/', '/history', '/search']);
+const LISTS = new Set(['/', '/history', '/search', '/audit']);
 
 /** Listens for the page's keys. What a key decides is what the button it stands for decides, so it can do no more. */
 export function useKeyboard(): void {
@@ -16,7 +16,8 @@ export function useKeyboard(): void {
     const onBoard = path === '/';
     const onList = LISTS.has(path);
     const pressed = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
+      // What lies above the page has the keys: nothing behind it may be decided.
+      if (event.defaultPrevented || document.querySelector('dialog[open], :popover-open') !== null) return;
       if (isTyping(event.target)) return leaveField(event);
       const command = commandOf(event);
       switch (command) {
@@ -31,7 +32,17 @@ export function useKeyboard(): void {
           event.preventDefault();
           return navigate('/search');
         case 'history':
-          return navigate('/history');
+        case 'audit':
+          return navigate(`/${command}`);
+        case 'compose':
+          return void focusOn('[data-composer]', event);
+        case 'menu':
+        case 'bulk':
+          return press(`[data-press="${event.key}"]`, document, event);
+        case 'terminal':
+          return press(`[data-press="${event.key}"]`, onBoard ? rows.current() : document, event);
+        case 'select':
+          return press('[data-select]', rows.current(), event);
         case 'allow':
         case 'deny':
         case 'deny-with':
@@ -40,7 +51,7 @@ export function useKeyboard(): void {
         case 'help':
           return openHelp();
         case 'back':
-          if (onBoard || document.querySelector(':popover-open') !== null) return;
+          if (onBoard) return;
           return cameFrom() === null ? navigate('/') : history.back();
         default:
       }
@@ -61,6 +72,14 @@ function decide(rows: RowFocus, onBoard: boolean, event: KeyboardEvent): void {
   if (onBoard) rows.afterDecision();
 }
 
+/** Presses a button that decides nothing. */
+function press(selector: string, scope: ParentNode | null, event: KeyboardEvent): void {
+  const button = scope?.querySelector<HTMLElement>(`${selector}:not(:disabled)`);
+  if (event.repeat || button === null || button === undefined) return;
+  event.preventDefault();
+  button.click();
+}
+
 function focusOn(selector: string, event: KeyboardEvent): boolean {
   const field = document.querySelector<HTMLElement>(selector);
   if (field === null) return false;
@@ -71,7 +90,8 @@ function focusOn(selector: string, event: KeyboardEvent): boolean {
 
 function isTyping(target: EventTarget | null): boolean {
   return (
-    target instanceof HTMLElement && target.matches('input:not([type=checkbox]), textarea, select, [contenteditable]')
+    target instanceof HTMLElement &&
+    target.matches('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]')
   );
 }
 

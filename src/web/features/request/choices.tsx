@@ -4,6 +4,7 @@ import type { Choice } from '../../../contract/request.ts';
 import { t } from '../../i18n/t.ts';
 import { Button } from '../../ui/button.tsx';
 import { Clean } from '../../ui/clean.tsx';
+import { DenyWithMessage } from './deny-with-message.tsx';
 import { keysOf } from './choice-keys.ts';
 import type { Hindrance } from './decision.ts';
 
@@ -13,23 +14,26 @@ interface ChoicesProps {
   agent: string;
   decide: (action: Action) => void;
   hindrance: Hindrance;
+  /** A plan is sent back with comments; everything else is denied with a message. */
+  back?: boolean;
 }
 
 /** The agent's own choices as buttons, in its order, and a way to say no with words where it takes them. */
-export function Choices({ request, choices, agent, decide, hindrance }: ChoicesProps): ReactNode {
+export function Choices({ request, choices, agent, decide, hindrance, back = false }: ChoicesProps): ReactNode {
   const [writing, setWriting] = useState(false);
   if (choices.length === 0) return <p className="text-ink-2">{t('request.noChoices')}</p>;
   const keys = keysOf(choices);
   const firstAllow = choices.find(({ effect }) => effect === 'allow');
   const off = hindrance !== null;
   const wordy = choices.find(({ effect, takesMessage }) => effect === 'deny' && takesMessage);
-  if (writing) {
+  const words = wordsOf(back, agent);
+  if (writing && wordy !== undefined) {
     return (
       <DenyWithMessage
-        agent={agent}
+        words={words}
         off={off}
         close={() => setWriting(false)}
-        deny={(message) => decide({ type: 'deny', requestId: request.id, ...(message === '' ? {} : { message }) })}
+        deny={(message) => decide({ ...denyOf(wordy, request.id, choices), ...(message === '' ? {} : { message }) })}
       />
     );
   }
@@ -56,57 +60,41 @@ export function Choices({ request, choices, agent, decide, hindrance }: ChoicesP
           disabled={off}
           data-off={hindrance === 'offline' ? '' : undefined}
           data-key="D"
+          aria-keyshortcuts="D"
           onClick={() => setWriting(true)}
         >
-          {t('request.denyWith')}
+          {t(back ? 'request.plan.back' : 'request.denyWith')}
         </Button>
       )}
     </div>
   );
 }
 
-function DenyWithMessage(props: {
-  agent: string;
-  off: boolean;
-  close: () => void;
-  deny: (message: string) => void;
-}): ReactNode {
-  const [message, setMessage] = useState('');
-  return (
-    <form
-      className="flex w-full flex-wrap gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!props.off) props.deny(message.trim());
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        props.close();
-      }}
-    >
-      <input
-        // The person asked for this field by pressing the button it replaces.
-        // oxlint-disable-next-line jsx-a11y/no-autofocus
-        autoFocus
-        className="min-h-8 min-w-0 flex-[1_1_240px] rounded-m border border-line-2 bg-float px-3 text-13 pointer-coarse:min-h-11 pointer-coarse:text-[16px]"
-        aria-label={t('request.denyPlaceholder', { agent: props.agent })}
-        placeholder={t('request.denyPlaceholder', { agent: props.agent })}
-        value={message}
-        onChange={(event) => setMessage(event.target.value)}
-      />
-      <Button look="primary" type="submit" disabled={props.off}>
-        {message.trim() === '' ? t('request.deny') : t('request.denySend')}
-      </Button>
-      <Button look="quiet" onClick={props.close}>
-        {t('request.cancel')}
-      </Button>
-    </form>
-  );
+function actionOf(choice: Choice, requestId: string, choices: readonly Choice[]): Action {
+  const refuses = choice.effect === 'deny' || choice.effect === 'cancel';
+  return refuses ? denyOf(choice, requestId, choices) : { type: 'approve', requestId, choiceId: choice.id };
 }
 
 /** `deny` stands for the first choice that denies; every other choice is told by its id. */
-function actionOf(choice: Choice, requestId: string, choices: readonly Choice[]): Action {
-  const firstDeny = choices.find(({ effect }) => effect === 'deny');
-  return choice === firstDeny ? { type: 'deny', requestId } : { type: 'approve', requestId, choiceId: choice.id };
+export function denyOf(
+  choice: Choice,
+  requestId: string,
+  choices: readonly Choice[],
+): Extract<Action, { type: 'deny' }> {
+  const first = choices.find(({ effect }) => effect === 'deny');
+  return { type: 'deny', requestId, ...(choice === first ? {} : { choiceId: choice.id }) };
+}
+
+function wordsOf(back: boolean, agent: string): { placeholder: string; send: string; bare: string } {
+  return back
+    ? {
+        placeholder: t('request.plan.backPlaceholder', { agent }),
+        send: t('request.plan.backSend'),
+        bare: t('request.plan.backBare'),
+      }
+    : {
+        placeholder: t('request.denyPlaceholder', { agent }),
+        send: t('request.denySend'),
+        bare: t('request.deny'),
+      };
 }

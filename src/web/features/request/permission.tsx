@@ -2,7 +2,10 @@ import { lazy, Suspense, type ReactNode } from 'react';
 import { t } from '../../i18n/t.ts';
 import { Clean } from '../../ui/clean.tsx';
 import { Folded } from '../../ui/folded.tsx';
+import { RiskList } from '../../ui/risk-list.tsx';
 import { Choices } from './choices.tsx';
+import { CommandBlock } from './command-block.tsx';
+import { RequestFacts } from './request-facts.tsx';
 import type { AskProps } from './request-card.tsx';
 
 // Begun with the page, so that it is there before the first snapshot in all but the slowest cases.
@@ -11,8 +14,7 @@ const DiffView = lazy(async () => ({ default: (await diffView).DiffView }));
 
 /** A tool the agent wants to use: exactly what it would do, why, where, and the ways to decide. */
 export function Permission({ session, request, place, decide, hindrance }: AskProps<'permission'>): ReactNode {
-  const { command, edits = [], title, reason, cwd, input, choices } = request;
-  const elsewhere = cwd !== undefined && cwd !== session.project.dir;
+  const { command, edits = [], title, reason, risks = [], input, choices } = request;
   return (
     <div className="flex flex-wrap items-start gap-3">
       <div className="grid min-w-0 flex-[1_1_380px] gap-2">
@@ -32,11 +34,8 @@ export function Permission({ session, request, place, decide, hindrance }: AskPr
             <Clean text={reason} />
           </p>
         )}
-        {elsewhere || (place === 'session' && cwd !== undefined) ? (
-          <p className="font-mono text-12 break-all text-ink-3">
-            <Clean text={t('request.in', { dir: cwd })} />
-          </p>
-        ) : null}
+        <RiskList risks={risks} />
+        <RequestFacts session={session} request={request} place={place} />
         {input !== undefined && (place === 'session' || (command === undefined && edits.length === 0)) ? (
           <Folded summary={t('request.input')}>
             <pre className="max-h-80 overflow-auto rounded-m bg-paper-2 p-3 font-mono text-12 whitespace-pre-wrap">
@@ -49,16 +48,6 @@ export function Permission({ session, request, place, decide, hindrance }: AskPr
         <Choices request={request} choices={choices} agent={session.agent} decide={decide} hindrance={hindrance} />
       )}
     </div>
-  );
-}
-
-function CommandBlock({ command, place }: { command: string; place: 'board' | 'session' }): ReactNode {
-  return (
-    <pre
-      className={`overflow-auto rounded-m bg-paper-2 px-3 py-1.5 font-mono text-13 leading-5 break-words whitespace-pre-wrap ${place === 'board' ? 'max-h-28' : 'max-h-96'}`}
-    >
-      <Clean text={command} />
-    </pre>
   );
 }
 

@@ -14,7 +14,7 @@ export function Plan(props: AskProps<'plan'> & { openSession: () => void }): Rea
   const { markdown, path, choices } = request;
   const choose =
     decide === null ? null : (
-      <Choices request={request} choices={choices} agent={session.agent} decide={decide} hindrance={hindrance} />
+      <Choices request={request} choices={choices} agent={session.agent} decide={decide} hindrance={hindrance} back />
     );
   if (place === 'board') {
     return (

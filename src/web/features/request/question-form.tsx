@@ -1,20 +1,40 @@
 import { useState, type ReactNode } from 'react';
+import type { Question } from '../../../contract/request.ts';
 import { t } from '../../i18n/t.ts';
 import { Button } from '../../ui/button.tsx';
 import { Clean } from '../../ui/clean.tsx';
-import { answersOf, isAnswered, noPicks, toggle, type Picks } from './picks.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { NoteField } from './note-field.tsx';
 import { OptionList } from './option-list.tsx';
 import { OtherField } from './other-field.tsx';
+import {
+  answersOf,
+  isAnswered,
+  noPicks,
+  pickOf,
+  textOfPicks,
+  toggle,
+  withNote,
+  withText,
+  type Picks,
+} from './picks.ts';
+import { RequestFacts } from './request-facts.tsx';
 import type { AskProps } from './request-card.tsx';
 
-/** One or several questions. A single choice is sent by choosing it; everything else by a button. */
-export function QuestionForm({ request, decide, hindrance }: AskProps<'question'>): ReactNode {
+/**
+ * One to four questions. A single choice is sent by choosing it; everything else by a button. Where no answer can travel,
+ * it can be put together here and copied.
+ */
+export function QuestionForm({ session, request, place, decide, hindrance }: AskProps<'question'>): ReactNode {
   const { questions } = request;
   const [picks, setPicks] = useState<Picks>(noPicks);
+  const [noting, setNoting] = useState<ReadonlySet<string>>(new Set());
   const only = questions.length === 1 ? questions[0] : undefined;
-  const atOnce = only !== undefined && !only.multiSelect;
+  const copies = decide === null && hindrance === 'no-channel';
+  const atOnce = only !== undefined && !only.multiSelect && noting.size === 0 && !copies;
   const done = questions.filter((question) => isAnswered(picks, question)).length;
-  const off = hindrance !== null || decide === null;
+  const off = !copies && (hindrance !== null || decide === null);
+  const notes = place === 'session' && request.answer.channel === 'structured';
   const submit = (chosen: Picks): void =>
     decide?.({ type: 'answer', requestId: request.id, answers: answersOf(chosen, questions) });
   // Digits go to the first question that still lacks an answer; with a multi-select, to the last that was reached.
@@ -29,19 +49,12 @@ export function QuestionForm({ request, decide, hindrance }: AskProps<'question'
     >
       {questions.map((question) => (
         <fieldset key={question.id} className="grid min-w-0 gap-3">
-          <legend className="float-left mb-1 max-w-[78ch] text-15 font-medium">
-            <Clean text={question.text} />
-            {question.multiSelect ? (
-              <span className="ml-2 text-13 font-normal text-ink-3 max-tablet:ml-0 max-tablet:block">
-                {t('question.several')}
-              </span>
-            ) : null}
-          </legend>
-          {decide === null ? null : (
+          <Legend question={question} numbered={only === undefined} />
+          {decide === null && !copies ? null : (
             <>
               <OptionList
                 question={question}
-                picked={picks[question.id]?.labels ?? []}
+                picked={pickOf(picks, question).labels}
                 off={off}
                 offline={hindrance === 'offline'}
                 keyed={question === keyed}
@@ -54,21 +67,28 @@ export function QuestionForm({ request, decide, hindrance }: AskProps<'question'
               />
               {question.takesFreeText ? (
                 <OtherField
-                  value={picks[question.id]?.text ?? ''}
-                  setValue={(text) =>
-                    setPicks({
-                      ...picks,
-                      [question.id]: { labels: question.multiSelect ? (picks[question.id]?.labels ?? []) : [], text },
-                    })
-                  }
+                  value={pickOf(picks, question).text}
+                  setValue={(text) => setPicks(withText(picks, question, text))}
                 >
                   {atOnce ? <Send off={off || done === 0} /> : null}
                 </OtherField>
+              ) : null}
+              {notes ? (
+                <NoteField
+                  open={noting.has(question.id)}
+                  show={() => setNoting(new Set([...noting, question.id]))}
+                  value={pickOf(picks, question).note}
+                  setValue={(note) => setPicks(withNote(picks, question, note))}
+                />
               ) : null}
             </>
           )}
         </fieldset>
       ))}
+      <RequestFacts session={session} request={request} place={place} />
+      {copies && done === questions.length ? (
+        <CopyButton look="plain" className="w-fit" text={textOfPicks(picks, questions)} label={t('copy.answer')} />
+      ) : null}
       {decide === null || atOnce ? null : (
         <div className="flex items-center gap-3">
           <Send off={off || done < questions.length} />
@@ -78,6 +98,25 @@ export function QuestionForm({ request, decide, hindrance }: AskProps<'question'
         </div>
       )}
     </form>
+  );
+}
+
+function Legend({ question, numbered }: { question: Question; numbered: boolean }): ReactNode {
+  const { header, text, multiSelect } = question;
+  return (
+    <legend className="float-left mb-1 max-w-[78ch] text-15 font-medium">
+      {numbered && header !== undefined ? (
+        <span className="mb-0.5 block text-12 font-semibold text-ink-3">
+          <Clean text={header} />
+        </span>
+      ) : null}
+      <Clean text={text} />
+      {multiSelect ? (
+        <span className="ml-2 text-13 font-normal text-ink-3 max-tablet:ml-0 max-tablet:block">
+          {t('question.several')}
+        </span>
+      ) : null}
+    </legend>
   );
 }
 

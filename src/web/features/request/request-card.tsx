@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { Action } from '../../../contract/command.ts';
 import type { Request } from '../../../contract/request.ts';
@@ -13,8 +13,9 @@ import { useDecision, useHindrance, type Hindrance } from './decision.ts';
 import { Permission } from './permission.tsx';
 import { Plan } from './plan.tsx';
 import { QuestionForm } from './question-form.tsx';
-import { TextAsk } from './text-ask.tsx';
 import { AnswerWay } from './answer-way.tsx';
+
+const RareAsk = lazy(async () => ({ default: (await import('./rare-ask.tsx')).RareAsk }));
 
 export interface RequestProps {
   session: Session;
@@ -28,7 +29,7 @@ export interface AskProps<K extends Request['kind']> {
   session: Session;
   request: Extract<Request, { kind: K }>;
   place: RequestProps['place'];
-  /** Null while it is already decided: then there is nothing to press. */
+  /** Null while it is already decided, and where no answer can travel: then there is nothing to press. */
   decide: ((action: Action) => void) | null;
   hindrance: Hindrance;
 }
@@ -42,7 +43,8 @@ export function RequestCard({ session, request, place }: RequestProps): ReactNod
   const decide =
     undecided && hindrance !== 'no-channel' ? (action: Action) => send({ sessionKey: session.key, action }) : null;
   return (
-    <section
+    <div
+      role="group"
       aria-label={t('request.label', { who: session.agent, what: asks(request) })}
       data-request={request.id}
       className="grid gap-3"
@@ -64,7 +66,7 @@ export function RequestCard({ session, request, place }: RequestProps): ReactNod
         <CommandDelivery command={decision.last} agent={session.agent} request={request} />
       ) : null}
       {undecided ? <AnswerWay session={session} request={request} place={place} hindrance={hindrance} /> : null}
-    </section>
+    </div>
   );
 }
 
@@ -79,6 +81,10 @@ function Ask(props: Omit<AskProps<never>, 'request'> & { request: Request }): Re
     case 'plan':
       return <Plan request={request} openSession={() => navigate(sessionPath(rest.session.key))} {...rest} />;
     default:
-      return <TextAsk request={request} {...rest} />;
+      return (
+        <Suspense fallback={<div className="min-h-24" />}>
+          <RareAsk request={request} {...rest} />
+        </Suspense>
+      );
   }
 }

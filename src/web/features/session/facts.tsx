@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import type { HistoryDetail } from '../../../contract/history.ts';
 import type { Session } from '../../../contract/session.ts';
 import { t } from '../../i18n/t.ts';
-import { placeOf } from '../../lib/words.ts';
+import { auditPath } from '../../lib/session-path.ts';
+import { modeOf, placeOf } from '../../lib/words.ts';
 import { Clean } from '../../ui/clean.tsx';
 import { StatusEvidence } from '../../ui/evidence.tsx';
 import { TimeOfDay } from '../../ui/time.tsx';
@@ -17,8 +19,22 @@ interface FactsProps {
 
 /** What is known of a session and from whom; what is not known says so. */
 export function Facts({ session, detail, onBoard }: FactsProps): ReactNode {
-  const { project, agent, agentVersion, model, pane, paneNote, process, startedAt, prompt, problems, id, status } =
-    session;
+  const {
+    project,
+    agent,
+    agentVersion,
+    model,
+    effort,
+    pane,
+    paneNote,
+    process,
+    startedAt,
+    prompt,
+    problems,
+    id,
+    status,
+  } = session;
+  const mode = modeOf(session);
   return (
     <dl className="grid gap-3 text-12">
       <Fact name={t('fact.status')}>
@@ -33,8 +49,13 @@ export function Facts({ session, detail, onBoard }: FactsProps): ReactNode {
         </Fact>
       )}
       <Fact name={t('fact.agent')}>
-        <Clean text={[agent, agentVersion, model].filter(Boolean).join(' · ')} />
+        <Clean text={[agent, agentVersion, model, effort].filter(Boolean).join(' · ')} />
       </Fact>
+      {mode === null ? null : (
+        <Fact name={t('fact.mode')}>
+          <Clean text={mode} />
+        </Fact>
+      )}
       {onBoard ? (
         <Fact name={t('fact.pane')}>
           {pane === undefined ? (
@@ -53,6 +74,14 @@ export function Facts({ session, detail, onBoard }: FactsProps): ReactNode {
       {prompt.channel === 'none' ? null : (
         <Fact name={t('fact.prompt')}>{t(`request.via.${prompt.channel}`, { via: prompt.via })}</Fact>
       )}
+      <Fact name={t('fact.commands')}>
+        <Link
+          href={auditPath(session.key)}
+          className="inline-flex items-center underline underline-offset-2 hover:text-ink pointer-coarse:min-h-11"
+        >
+          {t('fact.commandsShow')}
+        </Link>
+      </Fact>
       <Fact name={t('fact.id')} mono>
         <Clean text={id} />
       </Fact>

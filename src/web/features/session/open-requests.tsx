@@ -8,7 +8,8 @@ import { RequestCard } from '../request/request-card.tsx';
 
 /** What the agent waits for, at the end of the document: the next thing to be said is the person's. */
 export function OpenRequests({ session }: { session: Session }): ReactNode {
-  return session.requests.map((request) => (
+  const { requests } = session;
+  return requests.map((request, index) => (
     <div key={request.id} className="mt-8 rounded-m border border-line-2 bg-float p-4" data-waiting>
       <h2 className="mb-3 flex items-baseline gap-2.5">
         <span className="translate-y-0.5">
@@ -17,7 +18,8 @@ export function OpenRequests({ session }: { session: Session }): ReactNode {
         <span className="font-semibold text-needs-text">
           {t('request.label', { who: session.agent, what: asks(request) })}
         </span>
-        <span className="ml-auto text-12 text-ink-3">
+        <span className="ml-auto flex items-baseline gap-3 text-12 whitespace-nowrap text-ink-3">
+          {requests.length > 1 ? <span>{t('request.place', { n: index + 1, of: requests.length })}</span> : null}
           <Stopwatch since={request.openedAt} />
         </span>
       </h2>

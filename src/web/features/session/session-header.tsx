@@ -4,7 +4,7 @@ import type { HistoryDetail } from '../../../contract/history.ts';
 import type { Session } from '../../../contract/session.ts';
 import { t } from '../../i18n/t.ts';
 import { sessionPath } from '../../lib/session-path.ts';
-import { placeOf, shortModel, titleOf } from '../../lib/words.ts';
+import { modeOf, placeOf, shortModel, titleOf } from '../../lib/words.ts';
 import { cameFrom } from '../../state/came-from.ts';
 import { send } from '../../state/send.ts';
 import { isLive, useApp } from '../../state/store.ts';
@@ -16,6 +16,7 @@ import { Hint } from '../../ui/hint.tsx';
 import { StatusShape } from '../../ui/status-shape.tsx';
 import { shownStatus, StatusWord } from '../board/status-word.tsx';
 import { Facts } from './facts.tsx';
+import { SessionMenu } from './session-menu.tsx';
 
 interface HeaderProps {
   session: Session;
@@ -33,7 +34,7 @@ export function SessionHeader({ session, detail, onBoard, agentId }: HeaderProps
     <header className="sticky top-12 z-10 border-b border-line bg-paper">
       <div
         className={classes(
-          'mx-auto flex max-w-[1120px] items-center gap-3 px-4 py-2 tablet:px-6 wide:pl-28',
+          'mx-auto flex max-w-[1120px] items-center gap-3 px-4 max-tablet:gap-1 py-2 tablet:px-6 wide:pl-28',
           !live && 'is-stale',
         )}
       >
@@ -77,7 +78,12 @@ export function SessionHeader({ session, detail, onBoard, agentId }: HeaderProps
             ⌄
           </span>
         </Button>
-        {agentId === null ? <Interrupt session={session} /> : null}
+        {agentId === null && onBoard ? (
+          <>
+            <Interrupt session={session} />
+            <SessionMenu session={session} />
+          </>
+        ) : null}
       </div>
       {open ? (
         <div className="max-h-[60dvh] overflow-y-auto border-t border-line px-4 py-4 tablet:px-6 wide:hidden">
@@ -113,12 +119,13 @@ function Back({ session, agentId }: Pick<HeaderProps, 'session' | 'agentId'>): R
 }
 
 function Where({ session }: { session: Session }): ReactNode {
-  const { project, agent, model } = session;
+  const { project, agent, model, effort } = session;
   const where = [
     project.name,
     project.branch,
     agent,
-    model === undefined ? undefined : shortModel(model),
+    model === undefined ? undefined : [shortModel(model), effort].filter(Boolean).join(' '),
+    modeOf(session),
     placeOf(session),
   ];
   return (

@@ -9,21 +9,24 @@ import { requestOf } from '../../state/outbox.ts';
 import { isLive, useApp } from '../../state/store.ts';
 import { classes } from '../../ui/classes.ts';
 import { Conversation } from '../conversation/conversation.tsx';
-import { HereProvider } from '../conversation/here.ts';
+import { HereProvider, startedBy } from '../conversation/here.ts';
 import { useConversation } from '../conversation/use-conversation.ts';
 import { useDocumentScroll } from '../conversation/use-scroll.ts';
 import { PageTitle } from '../shell/page-title.tsx';
 import { Composer } from './composer.tsx';
+import { ComposerClosed } from './composer-closed.tsx';
 import { Facts } from './facts.tsx';
 import { JumpToEnd } from './jump-to-end.tsx';
 import { OpenRequests } from './open-requests.tsx';
 import { SessionFailed, SessionMissing } from './session-absent.tsx';
 import { SessionHeader } from './session-header.tsx';
 import { Silent } from './silent.tsx';
-import { UnsentPrompts } from './unsent-prompts.tsx';
+import { UnsentActions } from './unsent-actions.tsx';
 import { useHistoryDetail } from './use-history-detail.ts';
 import { useAllBranchesWhereNeeded } from './use-all-branches.ts';
 import { useSession } from './use-session.ts';
+import { isKept } from './waiting-prompts.tsx';
+import { WithdrawnRequests } from './withdrawn-requests.tsx';
 
 /** One session as a document: what was said, what it waits for, and the way to answer. */
 export function SessionScreen({ sessionKey }: { sessionKey: SessionKey | null }): ReactNode {
@@ -103,8 +106,10 @@ function Document({ session, onBoard, place, detail }: OpenProps & { detail: His
           </HereProvider>
           {own && newest ? (
             <>
+              <WithdrawnRequests session={session} />
               <OpenRequests session={session} />
-              <UnsentPrompts session={session} />
+              <UnsentActions session={session} />
+              <ComposerClosed session={session} />
             </>
           ) : null}
         </div>
@@ -135,19 +140,18 @@ function Document({ session, onBoard, place, detail }: OpenProps & { detail: His
 
 function useHere(key: SessionKey, { agentId, branches }: Place, detail: HistoryDetail | null) {
   return useMemo(() => {
-    const started = new Map(detail?.subagents.map((subagent) => [subagent.callId, subagent.agentId]));
-    return { key, agentId, branches, subagentOf: (callId: string) => started.get(callId) ?? null };
+    return { key, agentId, branches, startedBy: startedBy(key, detail) };
   }, [key, agentId, branches, detail]);
 }
 
-/** Commands to this session that no open request shows itself. None of them goes to a subagent. */
+/** Commands to this session that are shown nowhere else. None of them goes to a subagent. */
 function useInlineCommands(session: Session, { agentId }: Place) {
   const commands = useApp((state) => state.board.commands);
   return useMemo(() => {
     if (agentId !== null) return [];
     const open = new Set(session.requests.map(({ id }) => id));
     return [...commands.values()].filter(
-      ({ sessionKey, action }) => sessionKey === session.key && !open.has(requestOf(action) ?? ''),
+      (command) => command.sessionKey === session.key && !open.has(requestOf(command.action) ?? '') && !isKept(command),
     );
   }, [commands, session.key, session.requests, agentId]);
 }

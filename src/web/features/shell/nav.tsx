@@ -6,6 +6,14 @@ import { Key } from '../../ui/button.tsx';
 
 const ICONS = {
   history: <path d="M2.5 4h11M2.5 8h11M2.5 12h7" strokeWidth="1.6" strokeLinecap="round" />,
+  audit: (
+    <path
+      d="M2.5 4.2 3.8 5.5 6 3M2.5 8.7 3.8 10l2.2-2.5M8.5 4.5h5M8.5 9h5M3 13.3h10.5"
+      strokeWidth="1.6"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    />
+  ),
   search: <path d="M10.5 10.5 14 14M12 7A5 5 0 1 1 2 7a5 5 0 0 1 10 0z" strokeWidth="1.6" strokeLinecap="round" />,
 };
 
@@ -14,12 +22,13 @@ export function Nav(): ReactNode {
   return (
     <nav aria-label={t('nav.label')} className="flex items-center gap-0.5 pointer-coarse:gap-0">
       <NavLink to="history" href="/history" keyHint="h" />
+      <NavLink to="audit" href="/audit" keyHint="u" />
       <NavLink to="search" href="/search" keyHint="/" />
     </nav>
   );
 }
 
-function NavLink({ to, href, keyHint }: { to: 'history' | 'search'; href: string; keyHint: string }): ReactNode {
+function NavLink({ to, href, keyHint }: { to: keyof typeof ICONS; href: string; keyHint: string }): ReactNode {
   const [path] = useLocation();
   const on = path === href;
   return (

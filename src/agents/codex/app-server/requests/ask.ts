@@ -51,9 +51,9 @@ export interface Decision {
 export function composeChoice(action: Action, decisions: readonly Decision[]): Composed {
   switch (action.type) {
     case 'approve':
-      return approve(action.choiceId, decisions);
+      return choose(action.choiceId, ['allow'], decisions);
     case 'deny':
-      return deny(action.message, decisions);
+      return takesNoMessage(action.message) ?? choose(action.choiceId, ['deny', 'cancel'], decisions);
     default:
       return refusal('wrong_action', `This request is approved or denied, it takes no ${action.type}.`);
   }
@@ -63,32 +63,28 @@ export function refusal(code: string, message: string, next?: string): Composed 
   return { ok: false, reason: { code, message, ...(next === undefined ? {} : { next }) } };
 }
 
-function approve(choiceId: string | undefined, decisions: readonly Decision[]): Composed {
-  const decision =
-    choiceId === undefined
-      ? decisions.find(({ choice }) => choice.effect === 'allow')
-      : decisions.find(({ choice }) => choice.id === choiceId);
+/** The named choice, else the first that has the first effect there is. */
+function choose(
+  choiceId: string | undefined,
+  effects: readonly Choice['effect'][],
+  decisions: readonly Decision[],
+): Composed {
+  const byEffect = effects.flatMap((effect) => decisions.filter(({ choice }) => choice.effect === effect));
+  const decision = choiceId === undefined ? byEffect[0] : decisions.find(({ choice }) => choice.id === choiceId);
   if (decision !== undefined) return composed(decision);
   const ids = decisions.map(({ choice }) => choice.id).join(', ');
-  return refusal(
-    'no_such_choice',
-    `Expected one of ${ids}, got ${choiceId ?? 'no choice'}.`,
-    'Load the request again.',
-  );
+  const given = choiceId ?? 'no choice';
+  return refusal('no_such_choice', `Expected one of ${ids}, got ${given}.`, 'Load the request again.');
 }
 
-function deny(message: string | undefined, decisions: readonly Decision[]): Composed {
-  if (message !== undefined && message.trim() !== '') {
-    return refusal(
-      'takes_no_message',
-      'Codex takes no message with a denial.',
-      'Deny without a message, then send the message as a prompt.',
-    );
-  }
-  const decision =
-    decisions.find(({ choice }) => choice.effect === 'deny') ??
-    decisions.find(({ choice }) => choice.effect === 'cancel');
-  return decision === undefined ? refusal('no_such_choice', 'This request cannot be denied.') : composed(decision);
+/** null: there is none. Codex takes no words with a refusal; losing them without a word would be worse. */
+export function takesNoMessage(message: string | undefined): Composed | null {
+  if (message === undefined || message.trim() === '') return null;
+  return refusal(
+    'takes_no_message',
+    'Codex takes no message with a denial.',
+    'Deny without a message, then send the message as a prompt.',
+  );
 }
 
 function composed({ choice, result }: Decision): Composed {

@@ -57,6 +57,15 @@ function decisionsOf(asked: Permissions): Decision[] {
       result: reply(granted, 'turn'),
     },
     {
+      choice: {
+        id: 'strict',
+        label: 'Yes, for this turn, every command reviewed',
+        effect: 'allow',
+        takesMessage: false,
+      },
+      result: { ...reply(granted, 'turn'), strictAutoReview: true },
+    },
+    {
       choice: { id: 'session', label: 'Yes, for this session', effect: 'allow_always', takesMessage: false },
       result: reply(granted, 'session'),
     },

@@ -73,7 +73,8 @@ function composeAnswers(given: Readonly<Record<string, QuestionAnswer>>, questio
   return { ok: true, result: { answers }, effect: 'answer' };
 }
 
-function whyNot(question: Asked, { labels, text }: QuestionAnswer): string | null {
+function whyNot(question: Asked, { labels, ...words }: QuestionAnswer): string | null {
+  const text = freeText(words);
   const options = new Set((question.options ?? []).map(({ label }) => label));
   const unknown = labels.find((label) => !options.has(label));
   if (unknown !== undefined) return `"${question.question}" has no option "${unknown}".`;
@@ -85,11 +86,18 @@ function whyNot(question: Asked, { labels, text }: QuestionAnswer): string | nul
 }
 
 /** As Codex's own dialog puts it: the label, then the note; without a label "None of the above" (FORMAT.md §3). */
-function wordsOf(question: Asked, { labels, text }: QuestionAnswer): string[] {
+function wordsOf(question: Asked, { labels, ...words }: QuestionAnswer): string[] {
+  const text = freeText(words);
   if (isBlank(text)) return [...labels];
   const note = `user_note: ${text.trim()}`;
   if (labels.length > 0) return [...labels, note];
   return (question.options ?? []).length > 0 ? ['None of the above', note] : [note];
+}
+
+/** Codex has one place for words: what a person wrote instead of an option, and beside it, goes there. */
+function freeText({ text, note }: Omit<QuestionAnswer, 'labels'>): string | undefined {
+  const said = [text, note].filter((part) => !isBlank(part));
+  return said.length === 0 ? undefined : said.join('\n');
 }
 
 function isBlank(text: string | undefined): text is undefined {

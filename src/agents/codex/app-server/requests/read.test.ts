@@ -147,6 +147,7 @@ describe('more permissions', () => {
     expect(ask.request).toMatchObject({ title: 'Grant network; writing /srv/shared' });
     expect(reply(ask, { type: 'approve' })).toMatchObject({ result: { permissions: asked, scope: 'turn' } });
     expect(reply(ask, { type: 'approve', choiceId: 'session' })).toMatchObject({ result: { scope: 'session' } });
+    expect(reply(ask, { type: 'approve', choiceId: 'strict' })).toMatchObject({ result: { strictAutoReview: true } });
     expect(reply(ask, { type: 'deny' })).toEqual({
       ok: true,
       effect: 'deny',
@@ -176,6 +177,9 @@ describe('questions', () => {
     expect(answer(ask, { colour: { labels: ['Red'] }, size: { labels: ['L'], text: ' wide ' } })).toMatchObject({
       result: { answers: { colour: { answers: ['Red'] }, size: { answers: ['L', 'user_note: wide'] } } },
     });
+    expect(answer(ask, { colour: { labels: ['Red'], note: 'dark' }, size: { labels: ['L'] } })).toMatchObject({
+      result: { answers: { colour: { answers: ['Red', 'user_note: dark'] } } },
+    });
     expect(answer(ask, { colour: { labels: [], text: 'green' }, size: { labels: ['S'] } })).toMatchObject({
       result: { answers: { colour: { answers: ['None of the above', 'user_note: green'] } } },
     });
@@ -199,19 +203,125 @@ describe('questions', () => {
 
 describe('an elicitation', () => {
   const method = 'mcpServer/elicitation/request';
+  const schema = {
+    type: 'object',
+    properties: {
+      name: { type: 'string', title: 'Name', minLength: 2 },
+      mail: { type: 'string', format: 'email' },
+      age: { type: 'integer', minimum: 1, maximum: 150, default: 30 },
+      sure: { type: 'boolean', default: false },
+      colour: { type: 'string', enum: ['r', 'b'], enumNames: ['Red', 'Blue'] },
+      tags: { type: 'array', items: { type: 'string', enum: ['a', 'b', 'c'] }, maxItems: 2 },
+    },
+    required: ['name', 'sure'],
+  };
+  const form = () => recorded(method, { requestedSchema: schema });
+  const answer = (answers: Extract<Action, { type: 'answer' }>['answers']) =>
+    form().compose({ type: 'answer', requestId: 'x', answers });
+  const text = (words: string) => ({ labels: [], text: words });
+  const sure = text('yes');
 
-  it('with fields is shown and answered in the terminal', () => {
-    const ask = recorded(method);
-    expect(ask.request).toMatchObject({ kind: 'elicitation', text: 'probe: What is your name?' });
+  it('shows its fields', () => {
+    const { request, unanswerable } = form();
+    expect(unanswerable).toBeNull();
+    expect(request).toMatchObject({ kind: 'elicitation', server: 'probe', text: 'What is your name?' });
+    expect(request.kind === 'elicitation' && request.fields).toEqual([
+      { id: 'name', label: 'Name', type: 'text', required: true },
+      { id: 'mail', label: 'mail', type: 'text', format: 'email', required: false },
+      { id: 'age', label: 'age', type: 'integer', required: false, initial: '30' },
+      { id: 'sure', label: 'sure', type: 'boolean', required: true, initial: 'false' },
+      {
+        id: 'colour',
+        label: 'colour',
+        type: 'select',
+        required: false,
+        options: [
+          { value: 'r', label: 'Red' },
+          { value: 'b', label: 'Blue' },
+        ],
+      },
+      {
+        id: 'tags',
+        label: 'tags',
+        type: 'multi_select',
+        required: false,
+        options: ['a', 'b', 'c'].map((value) => ({ value, label: value })),
+      },
+    ]);
+    expect(request.kind === 'elicitation' && request.choices.map(({ id }) => id)).toEqual(['decline', 'cancel']);
+  });
+
+  it('is answered with values of the types it asks for', () => {
+    const given = {
+      name: text('Jo'),
+      age: text('31'),
+      sure,
+      colour: { labels: ['Blue'] },
+      tags: { labels: ['a', 'c'] },
+    };
+    expect(answer(given)).toEqual({
+      ok: true,
+      effect: 'answer',
+      result: {
+        action: 'accept',
+        content: { name: 'Jo', age: 31, sure: true, colour: 'b', tags: ['a', 'c'] },
+        _meta: null,
+      },
+    });
+  });
+
+  it.each([
+    ['name is missing', { sure }],
+    ['name is too short', { name: text('J'), sure }],
+    ['the mail is none', { name: text('Jo'), sure, mail: text('nobody') }],
+    ['the age is no whole number', { name: text('Jo'), sure, age: text('3.5') }],
+    ['the age is too high', { name: text('Jo'), sure, age: text('151') }],
+    ['sure is neither', { name: text('Jo'), sure: text('perhaps') }],
+    ['there is no such colour', { name: text('Jo'), sure, colour: { labels: ['Green'] } }],
+    ['there are too many tags', { name: text('Jo'), sure, tags: { labels: ['a', 'b', 'c'] } }],
+    ['there is no such field', { name: text('Jo'), sure, shoe: text('43') }],
+  ])('is refused when %s', (_, answers) => {
+    expect(answer(answers)).toMatchObject({ ok: false, reason: { code: 'bad_answer' } });
+  });
+
+  it('is declined or dismissed, as was chosen', () => {
+    expect(reply(form(), { type: 'deny' })).toMatchObject({ result: { action: 'decline', content: null } });
+    expect(reply(form(), { type: 'deny', choiceId: 'cancel' })).toMatchObject({ result: { action: 'cancel' } });
+    expect(reply(form(), { type: 'approve' })).toMatchObject({ ok: false });
+  });
+
+  it('with a field AMC does not know is left to the terminal', () => {
+    const ask = recorded(method, { requestedSchema: { type: 'object', properties: { when: { type: 'moment' } } } });
     expect(ask.unanswerable).toContain('terminal');
-    expect(reply(ask, { type: 'approve' })).toMatchObject({ ok: false });
+    expect(ask.compose({ type: 'answer', requestId: 'x', answers: {} })).toMatchObject({ ok: false });
   });
 
   it('without fields is a yes or no', () => {
-    const ask = recorded(method, { requestedSchema: { type: 'object', properties: {} }, message: 'Run the tool?' });
-    expect(ask.request).toMatchObject({ kind: 'permission', title: 'Run the tool?' });
+    const ask = recorded(method, { requestedSchema: { type: 'object', properties: {} }, message: 'Shall I?' });
+    expect(ask.request).toMatchObject({ kind: 'elicitation', text: 'Shall I?', fields: [] });
     expect(reply(ask, { type: 'approve' })).toMatchObject({ result: { action: 'accept', content: {} } });
     expect(reply(ask, { type: 'deny' })).toMatchObject({ result: { action: 'decline' } });
+  });
+
+  it('to a page shows where', () => {
+    const ask = recorded(method, { mode: 'url', requestedSchema: undefined, url: 'http://localhost/in' });
+    expect(ask.request).toMatchObject({ kind: 'elicitation', url: 'http://localhost/in', fields: [] });
+    expect(reply(ask, { type: 'approve' })).toMatchObject({ result: { action: 'accept', content: null } });
+  });
+
+  it('of Codex itself is the permission to run a tool, which can be remembered', () => {
+    const _meta = {
+      codex_approval_kind: 'mcp_tool_call',
+      persist: ['session', 'always'],
+      tool_name: 'send',
+      tool_params: { to: 'all' },
+    };
+    const ask = recorded(method, { _meta, requestedSchema: { type: 'object', properties: {} }, message: 'Run it?' });
+    expect(ask.request).toMatchObject({ kind: 'permission', tool: 'mcp: probe/send', title: 'Run it?' });
+    expect(reply(ask, { type: 'approve', choiceId: 'session' })).toMatchObject({
+      effect: 'allow',
+      result: { action: 'accept', _meta: { persist: 'session' } },
+    });
   });
 });
 

@@ -1,16 +1,18 @@
 import type { ReactNode } from 'react';
 import type { Session } from '../../../contract/session.ts';
 import { writeStored } from '../../state/persisted.ts';
+import { requestOf } from '../../state/outbox.ts';
 import { giveUp } from '../../state/send.ts';
 import { useApp } from '../../state/store.ts';
 import { Unsent } from '../delivery/delivery-line.tsx';
 import { draftName } from './draft.ts';
 
-/** Prompts and interruptions that the server has not taken: nothing that was typed is lost. */
-export function UnsentPrompts({ session }: { session: Session }): ReactNode {
+/** What the server has not taken and no open request shows itself: nothing that was typed is lost. */
+export function UnsentActions({ session }: { session: Session }): ReactNode {
   const outbox = useApp((state) => state.outbox);
   const own = outbox.filter(
-    ({ sessionKey, action }) => sessionKey === session.key && (action.type === 'prompt' || action.type === 'interrupt'),
+    ({ sessionKey, action }) =>
+      sessionKey === session.key && !session.requests.some(({ id }) => id === requestOf(action)),
   );
   return own.map((outgoing) => {
     const { action, key } = outgoing;

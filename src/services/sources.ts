@@ -1,0 +1,34 @@
+import type { SourceHealth } from '../contract/health.ts';
+import type { AgentAdapter } from '../ports/agent.ts';
+import type { Feed } from './feed.ts';
+
+export interface SourcesOptions {
+  agents: ReadonlyMap<string, AgentAdapter>;
+  /** Of everything that is no agent: spool, multiplexers. */
+  others: () => readonly SourceHealth[];
+  feed: Feed;
+}
+
+/** How everything stands that AMC learns something from. */
+export class Sources {
+  readonly #options: SourcesOptions;
+  #told = '';
+
+  constructor(options: SourcesOptions) {
+    this.#options = options;
+  }
+
+  all(): SourceHealth[] {
+    const agents = [...this.#options.agents.values()].flatMap((adapter) => adapter.health());
+    return [...agents, ...this.#options.others()];
+  }
+
+  /** Tells it when it has changed. */
+  tell(): void {
+    const sources = this.all();
+    const seen = JSON.stringify(sources.map(({ name, state, detail }) => [name, state, detail]));
+    if (seen === this.#told) return;
+    this.#told = seen;
+    this.#options.feed.publish({ type: 'sources', sources });
+  }
+}

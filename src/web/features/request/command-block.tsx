@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import { t } from '../../i18n/t.ts';
+import { Clean } from '../../ui/clean.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+
+/** A command exactly as it would run, wrapped, never cut. */
+export function CommandBlock({ command, place }: { command: string; place: 'board' | 'session' }): ReactNode {
+  return (
+    <div className="group/command relative min-w-0">
+      {/* Long ones scroll in place; a keyboard has to get there too. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <pre
+        tabIndex={command.length > 150 || command.split('\n').length > 4 ? 0 : undefined}
+        aria-label={t('request.command')}
+        className={`overflow-auto rounded-m bg-paper-2 py-1.5 pr-3 pl-3 font-mono text-13 leading-5 break-words whitespace-pre-wrap pointer-coarse:pr-16 ${place === 'board' ? 'max-h-36' : 'max-h-96'}`}
+      >
+        <Clean text={command} />
+      </pre>
+      <CopyButton
+        text={command}
+        className="absolute top-0 right-0 bg-paper-2 text-12 opacity-0 group-hover/command:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100"
+      />
+    </div>
+  );
+}
