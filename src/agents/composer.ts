@@ -1,6 +1,5 @@
 import type { Cell } from '../lib/ansi-row.ts';
 import { textOf } from '../lib/ansi-row.ts';
-import type { InputStep, ScreenSnapshot } from '../ports/terminal.ts';
 
 /** What stands in an agent's input box: nothing (ghost text does not count), something a person typed, or no box at all. */
 export type Composer = { shown: false } | { shown: true; draft: string };
@@ -15,25 +14,8 @@ export function draftOf(cells: readonly Cell[]): string {
   return ghost === '' ? underCursor : '';
 }
 
-/** Time between the echo of a paste and Enter, ms: Codex takes an Enter inside a paste burst as a new line. */
-const ECHO_TO_ENTER_MS = 200;
+/** How long a paste may take to be drawn, ms. */
 export const ECHO_TIMEOUT_MS = 3_000;
-
-/** Paste, wait until the composer shows it, Enter as a write of its own. */
-export function submitSteps(text: string, read: (screen: ScreenSnapshot) => Composer): readonly InputStep[] {
-  return [
-    { kind: 'paste', text },
-    {
-      kind: 'expect',
-      what: 'the text in the input box',
-      test: (screen) => echoes(read(screen), text),
-      timeoutMs: ECHO_TIMEOUT_MS,
-      required: true,
-    },
-    { kind: 'pause', ms: ECHO_TO_ENTER_MS },
-    { kind: 'key', key: 'enter' },
-  ];
-}
 
 /** Whether a box that was empty before shows the text: long pastes as a marker, else its last letters, however wrapped. */
 export function echoes(composer: Composer, text: string): boolean {

@@ -57,6 +57,22 @@ describe('receipts', () => {
   const on = (action: Action, observation: Observation, used: string[] = []) =>
     judge({ commandId: 'c', action, since: 1_000 }, observation, new Set(used))?.verdict ?? null;
 
+  test('a dialog of its start: a yes by the session that begins, a no by the end of the process', () => {
+    const merged = (into: Observation['session'] | null): Observation => ({
+      type: 'merged',
+      session,
+      source: 'registry',
+      at: 2_000,
+      into,
+      detail: 'begun',
+    });
+    const begun = merged({ agent: 'claude', id: 'two' });
+    expect(on({ type: 'approve', requestId: 'r' }, begun)).toBe('confirmed');
+    expect(on({ type: 'approve', requestId: 'r' }, merged(null))).toBeNull();
+    expect(on({ type: 'deny', requestId: 'r' }, begun)).toBeNull();
+    expect(on({ type: 'deny', requestId: 'r' }, merged(null))).toBe('confirmed');
+  });
+
   test('a prompt is proven by a record of exactly its text, made since', () => {
     expect(on(prompt, recorded('one\ntwo', 1_200))).toBe('confirmed');
     expect(on(prompt, recorded('one two', 1_200))).toBeNull();

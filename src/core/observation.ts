@@ -64,6 +64,8 @@ export type Observation = Base &
     | { type: 'interrupted'; detail: string }
     /** The agent's own record that it did such a thing, whoever asked for it. The receipt of these commands. */
     | { type: 'done'; action: DoneAction; value?: string; detail: string }
+    /** It never was a session of its own: the agent goes on as that one; null: it is gone. It is forgotten. */
+    | { type: 'merged'; into: SessionRef | null; detail: string }
     /** The conversation may have new records. */
     | { type: 'conversation_changed' }
     /** Something of this session could not be read or understood. */

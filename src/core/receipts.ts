@@ -36,6 +36,7 @@ export function judge(pending: Pending, observation: Observation, usedRecords: R
     case 'answer':
     case 'approve':
     case 'deny':
+      if (observation.type === 'merged') return judgeMerged(action.type, observation);
       return observation.type === 'request_closed' && observation.requestId === action.requestId
         ? judgeClosed(observation)
         : null;
@@ -94,6 +95,12 @@ function withoutPaths(text: string, paths: readonly string[]): string {
     text,
   );
   return bare.replaceAll(/\s+/g, ' ').trim();
+}
+
+/** A dialog of its start was answered: with a yes the session is there, with a no the process is gone. */
+function judgeMerged(action: Action['type'], observation: Extract<Observation, { type: 'merged' }>): Verdict | null {
+  const isProof = (observation.into === null) === (action === 'deny');
+  return isProof ? confirmed(observation, observation.detail, null) : null;
 }
 
 function judgeClosed(observation: Extract<Observation, { type: 'request_closed' }>): Verdict | null {

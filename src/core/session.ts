@@ -37,6 +37,7 @@ export function decide(state: SessionState | null, observation: Observation): re
     case 'prompt_recorded':
       return [...closeOnPrompt(state, observation.at), { type: 'prompt_taken', at: observation.at }];
     case 'done':
+    case 'merged':
       return [];
     case 'interrupted':
       return closeBefore(state, observation.at, {

@@ -46,6 +46,8 @@ export interface AgentAdapter {
    * which text or key the pane would need being left to `services/keystrokes`.
    */
   path(session: SessionContext, target: PathTarget): AnswerPath;
+  /** Whether it may ask on its screen while it works, without any other source that tells of it. Absent: never. */
+  asksOnScreen?(session: SessionContext): boolean;
   /** What else the session can be asked; a path of `keystrokes` as `path` gives it. */
   offers(session: SessionContext): readonly Offer[];
   /** Hands a command over through the structured channel. Called only where `path` said `structured`. */

@@ -22,6 +22,10 @@ export class Board {
 
   observe(observation: Observation): void {
     const key = `${observation.session.agent}:${observation.session.id}`;
+    if (observation.type === 'merged') {
+      if (this.#states.delete(key)) this.#listener.removed(key);
+      return;
+    }
     const before = this.#states.get(key) ?? null;
     const events = decide(before, observation);
     if (events.length === 0) return;

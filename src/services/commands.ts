@@ -42,6 +42,7 @@ export class Commands {
   readonly #awaited = new AwaitedReceipts();
   readonly #turns: Turns;
   readonly #waiters = new Waiters<Command>();
+  readonly #handingOver = new Set<string>();
   #disposed = false;
 
   constructor(options: CommandsOptions) {
@@ -99,6 +100,11 @@ export class Commands {
   /** Whether an answer to this request has left and its end is not known. */
   isAnswering(sessionKey: string, requestId: string): boolean {
     return this.#awaited.of(sessionKey).some((action) => 'requestId' in action && action.requestId === requestId);
+  }
+
+  /** Whether a command is on its way into this session right now. */
+  isHandingOver(sessionKey: string): boolean {
+    return this.#handingOver.has(sessionKey);
   }
 
   /** Every observation passes here: it may be the receipt that a command waits for. */
@@ -181,7 +187,9 @@ export class Commands {
     this.#awaited.expect(command, since);
     this.#turns.left(command.sessionKey, { id, type: command.action.type });
     const { handOver, handoverMs = HANDOVER_MS } = this.#options;
+    this.#handingOver.add(command.sessionKey);
     const outcome = await withLimit(handOver(command), handoverMs);
+    this.#handingOver.delete(command.sessionKey);
     if (!this.#disposed) this.#settle(command, outcome);
   }
 

@@ -29,7 +29,7 @@ import { answerFault, subjectOf } from './request-state.ts';
 import { ScreenWatch } from './screen-watch.ts';
 import { Sources } from './sources.ts';
 import type { Typist } from './typist.ts';
-import { titleOf } from './view.ts';
+import { contextOf, titleOf } from './view.ts';
 import { Views } from './views.ts';
 
 const SNAPSHOT_COMMANDS = 200;
@@ -110,6 +110,8 @@ export class Mission implements MissionControl {
         const pane = this.#panes.get(key);
         return pane !== null && 'terminal' in pane;
       },
+      asksOnScreen: (state) => adapters.agents.get(state.ref.agent)?.asksOnScreen?.(contextOf(state)) === true,
+      isTyping: (key) => this.#commands.isHandingOver(key),
       isAnswering: (key, requestId) => this.#commands.isAnswering(key, requestId),
       observe: (observation) => this.observe(observation),
     });

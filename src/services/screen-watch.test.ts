@@ -21,6 +21,8 @@ let looks: number;
 let observed: Observation[];
 let watch: ScreenWatch;
 let isAnswering: boolean;
+let asksOnScreen: boolean;
+let isTyping: boolean;
 let hasPane: boolean;
 
 beforeEach(() => {
@@ -30,6 +32,8 @@ beforeEach(() => {
   looks = 0;
   observed = [];
   isAnswering = false;
+  asksOnScreen = false;
+  isTyping = false;
   hasPane = true;
   const planner: KeystrokePlanner = {
     agent: 'claude',
@@ -53,6 +57,8 @@ beforeEach(() => {
     planners: new Map([['claude', planner]]),
     stateOf: () => state,
     hasPane: () => hasPane,
+    asksOnScreen: () => asksOnScreen,
+    isTyping: () => isTyping,
     isAnswering: () => isAnswering,
     observe,
   });
@@ -130,6 +136,28 @@ describe('a screen is looked at', () => {
 });
 
 describe('a dialog on the screen', () => {
+  test('of an agent at work is seen where nothing else would tell', async () => {
+    running('working');
+    shown = TRUST;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(looks).toBe(0);
+    asksOnScreen = true;
+    watch.consider(KEY);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(observed).toMatchObject([{ type: 'request_opened', request: { id: TRUST.id } }]);
+  });
+
+  test('is not looked for while AMC types', async () => {
+    running('starting');
+    shown = TRUST;
+    isTyping = true;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([looks, observed]).toEqual([0, []]);
+    isTyping = false;
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(observed).toHaveLength(1);
+  });
+
   test('is a request, once, with its choices; gone from the screen, it was answered there', async () => {
     running('starting');
     shown = TRUST;

@@ -19,6 +19,10 @@ export interface ScreenWatchOptions {
   stateOf: (sessionKey: string) => SessionState | null;
   /** Whether a pane was found for it: without one there is no screen. */
   hasPane: (sessionKey: string) => boolean;
+  /** Whether it may ask on its screen while it works, and nothing else would tell. */
+  asksOnScreen: (state: SessionState) => boolean;
+  /** Whether AMC types into it right now: what then stands there is AMC's own doing. */
+  isTyping: (sessionKey: string) => boolean;
   /** Whether AMC has typed an answer to this request and does not know its end yet. */
   isAnswering: (sessionKey: string, requestId: string) => boolean;
   observe: ObservationSink;
@@ -54,12 +58,14 @@ export class ScreenWatch {
     for (const sessionKey of this.#watched.keys()) this.#stop(sessionKey);
   }
 
-  #isWorthIt({ key, ref, process, status, requests }: SessionState): boolean {
+  #isWorthIt(state: SessionState): boolean {
+    const { key, ref, process, status, requests } = state;
     if (process.known !== 'running' || !this.#options.planners.has(ref.agent) || !this.#options.hasPane(key)) {
       return false;
     }
     if (requests.some(({ evidence }) => evidence.source === 'screen')) return true;
     if (status.value === 'starting' || status.value === 'unknown') return true;
+    if (status.value === 'working') return requests.length === 0 && this.#options.asksOnScreen(state);
     return status.value === 'needs_attention' && requests.length === 0;
   }
 
@@ -76,6 +82,7 @@ export class ScreenWatch {
   async #look(sessionKey: string): Promise<void> {
     const before = this.#watched.get(sessionKey);
     if (before === undefined) return;
+    if (this.#options.isTyping(sessionKey)) return this.#lookIn(sessionKey, LOOK_MS, before.looks);
     const state = this.#options.stateOf(sessionKey);
     const dialog = state === null ? undefined : await this.#dialogOf(state).catch(() => undefined);
     const now = this.#options.stateOf(sessionKey);
@@ -86,7 +93,7 @@ export class ScreenWatch {
     }
     const looks = dialog === undefined || dialog === null ? before.looks + 1 : 0;
     this.#lookIn(sessionKey, looks > PATIENCE ? RARE_LOOK_MS : LOOK_MS, looks);
-    if (dialog !== undefined) this.#tell(now, dialog);
+    if (dialog !== undefined && !this.#options.isTyping(sessionKey)) this.#tell(now, dialog);
   }
 
   /** undefined: the screen could not be seen. null: no dialog stands there. */

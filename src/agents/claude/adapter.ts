@@ -13,6 +13,7 @@ import type { LiveSession } from './live-session.ts';
 import { isAsking } from './hook-payload.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { offersOf } from './offers.ts';
+import { StartUps } from './start-ups.ts';
 import { Registry } from './registry.ts';
 import { ReplayFilter } from './replay-filter.ts';
 import { findTranscript } from './transcript-path.ts';
@@ -81,6 +82,9 @@ class ClaudeAdapter implements AgentAdapter {
     const session = this.#running?.live.get(ref.id);
     const onScreen =
       target.type === 'request' && requests.some(({ id, kind }) => id === target.requestId && kind === 'trust');
+    if (session === undefined && this.#running?.isStarting(ref.id) === true) {
+      return onScreen ? { channel: 'keystrokes', via: 'pane' } : { channel: 'none', reason: 'it has no session yet' };
+    }
     return pathOf(session, onScreen ? { type: 'prompt' } : target);
   }
 
@@ -108,6 +112,7 @@ class Running {
   readonly #options: ClaudeAdapterOptions;
   readonly #filter: ReplayFilter;
   readonly #registries: readonly Registry[];
+  readonly #startUps: readonly StartUps[];
   #unsubscribe: () => void = () => undefined;
   #timer: NodeJS.Timeout | null = null;
   #ticking: Promise<void> | null = null;
@@ -130,6 +135,9 @@ class Running {
       tailer,
       hiddenHoldMs,
     });
+    this.#startUps = configDirs.map(
+      (configDir) => new StartUps({ configDir, watcher, processTable, clock, sink: this.#filter.put }),
+    );
     this.#registries = configDirs.map(
       (configDir) =>
         new Registry({
@@ -138,6 +146,7 @@ class Running {
           processTable,
           clock,
           onEntry: (file, entry) => {
+            if (entry !== null) this.#startUps.forEach((each) => each.began(entry.process.pid, entry.entry.sessionId));
             const made = this.live.setEntry(`${configDir}/${file}`, entry);
             if (made === null) return;
             if (this.#early === null) void this.#join(made);
@@ -160,10 +169,16 @@ class Running {
     this.#timer = setInterval(() => void this.#tick(), tickMs);
     this.#timer.unref();
     void this.#describePast(past);
+    await Promise.all(this.#startUps.map((each) => each.scan()));
+  }
+
+  /** Whether this is a process that has no session yet. */
+  isStarting(id: string): boolean {
+    return this.#startUps.some((each) => each.has(id));
   }
 
   async reconcile(): Promise<void> {
-    await Promise.all(this.#registries.map((registry) => registry.scan()));
+    await Promise.all([...this.#registries, ...this.#startUps].map((source) => source.scan()));
     await this.#tick();
     for (const session of this.live.all()) await session.followTranscript();
   }
@@ -181,7 +196,7 @@ class Running {
     this.#stopped = true;
     this.#unsubscribe();
     if (this.#timer !== null) clearInterval(this.#timer);
-    for (const registry of this.#registries) registry.stop();
+    for (const source of [...this.#registries, ...this.#startUps]) source.stop();
     this.live.stop();
   }
 
@@ -222,7 +237,7 @@ class Running {
   }
 
   async #look(): Promise<void> {
-    for (const registry of this.#registries) await registry.checkProcesses();
+    for (const source of [...this.#registries, ...this.#startUps]) await source.checkProcesses();
     await this.live.tick();
   }
 

@@ -57,6 +57,7 @@ export function createCodexAdapter({ codexHomes, pages, ...shared }: CodexAdapte
       const home = inOrder(homes, session.ref.id)[0];
       return home === undefined ? NO_HOME : pathTo(home, session, target);
     },
+    asksOnScreen: ({ ref }) => inOrder(homes, ref.id)[0]?.owner(ref.id)?.typeable === true,
     offers(session) {
       const home = inOrder(homes, session.ref.id)[0];
       return home === undefined ? [] : offersOf(home, session);

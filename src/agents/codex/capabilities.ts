@@ -74,7 +74,7 @@ export const WAYS: Readonly<Record<Mode, Readonly<Record<What, Way>>>> = {
     'request: plan': keystrokes(EMBEDDED),
     'request: prose_question': keystrokes(EMBEDDED),
     'request: error': keystrokes(EMBEDDED),
-    'request: trust': none('nothing looks at its screen while its record says what it does', IN_TERMINAL),
+    'request: trust': keystrokes(EMBEDDED),
   },
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Action, Command } from '../../../src/contract/command.ts';
@@ -329,6 +329,19 @@ for (const mux of ['tmux', 'zellij'] as const) {
           await typed({ type: 'deny', requestId: second.id });
           await idle();
           expect(existsSync(join(cwd, 'refused'))).toBe(false);
+        });
+        await test.step('a dialog that only its screen shows', async () => {
+          // Its sandbox lets Codex write below /tmp.
+          const outside = mkdtempSync('/var/tmp/amc-outside-');
+          const file = join(outside, 'made');
+          const patch = `*** Begin Patch\n*** Add File: ${file}\n+hello\n*** End Patch`;
+          const cmd = `apply_patch <<'EOF'\n${patch}\nEOF`;
+          await done({ type: 'prompt', text: `TOOL:exec_command ${JSON.stringify({ cmd })}` });
+          const dialog = await asked('the dialog', ({ kind }) => kind === 'trust');
+          await typed(approve(dialog));
+          await waitFor(() => existsSync(file), { what: 'the file outside' });
+          rmSync(outside, { recursive: true });
+          await idle();
         });
         await test.step('a question and a plan, by one key each', async () => {
           const options = ['Blue', 'Red'].map((label) => ({ label, description: 'A colour' }));
