@@ -17,6 +17,8 @@ interface Target {
   name: string;
   agent: Claude | Codex;
   key: string;
+  /** Typed to; the others have a channel of their own. */
+  isTyped: boolean;
 }
 
 interface Sent {
@@ -77,12 +79,12 @@ async function startAgents(rig: Rig, running: AmcProcess): Promise<Target[]> {
 }
 
 async function targetOf(running: AmcProcess, name: string, agent: Claude | Codex, id: string): Promise<Target> {
-  const { key } = await running.session(
+  const { key, prompt } = await running.session(
     `is ${name} and takes prompts`,
     (session) => session.id === id && session.prompt.channel !== 'none',
     60_000,
   );
-  return { name, agent, key };
+  return { name, agent, key, isTyped: prompt.channel === 'keystrokes' };
 }
 
 /** One after the other to one agent; the agents side by side. */
@@ -124,7 +126,7 @@ function judge(
     if (outcome === 'confirmed' && copy === undefined) return 'confirmed, but not in the records';
     if ((outcome === 'refused' || outcome === 'failed') && copy !== undefined) return `${outcome}, but it arrived`;
     if (outcome === 'pending') return `not settled: ${state}`;
-    if (shape.fate === 'refused' && outcome !== 'refused') return `${outcome}, should have been refused`;
+    if (shape.fate === 'refused' && target.isTyped && outcome !== 'refused') return `${outcome}, should have been refused`;
     return null;
   }
 }

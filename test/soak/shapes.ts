@@ -2,7 +2,7 @@
 export interface Shape {
   name: string;
   text: (mark: string) => string;
-  /** `refused`: AMC has to say no before anything is typed. */
+  /** `refused`: AMC has to say no before anything is typed. An agent's own channel may take it, as it is. */
   fate: 'arrives' | 'refused';
 }
 

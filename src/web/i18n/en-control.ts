@@ -145,6 +145,7 @@ export const enControl = {
   'delivery.refused': 'refused',
   'delivery.failed': 'failed',
   'delivery.unknown': 'not known whether it arrived',
+  'delivery.shownOnly': 'shown on its screen, not on record yet',
   'delivery.notTaken': 'not taken',
   'delivery.mayHaveArrived': 'It may have arrived. Trying again is safe: it never runs twice.',
   'delivery.again': 'Try again',

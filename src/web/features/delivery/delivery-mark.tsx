@@ -9,8 +9,7 @@ import { EvidenceLine } from '../../ui/evidence.tsx';
 import { HintBox } from '../../ui/hint.tsx';
 import { Popover } from '../../ui/popover.tsx';
 import { Shape } from '../../ui/shape.tsx';
-import { DELIVERY_SHAPE, deliveryWord } from './delivery-shape.ts';
-import { isTakenBack } from './taken-back.ts';
+import { deliveryLook, deliveryWord } from './delivery-shape.ts';
 
 const DeliveryDetail = lazy(async () => ({ default: (await import('./delivery-detail.tsx')).DeliveryDetail }));
 
@@ -24,10 +23,7 @@ interface DeliveryMarkProps {
 export function DeliveryMark({ command, agent, align = 'left' }: DeliveryMarkProps): ReactNode {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const hint = useId();
-  const back = isTakenBack(command.delivery);
-  const { name, tone, text } = back
-    ? { name: 'turn' as const, tone: 'rests' as const, text: 'text-ink-2' }
-    : DELIVERY_SHAPE[command.delivery.state];
+  const { name, tone, text, word } = deliveryLook(command.delivery, agent);
   return (
     <>
       <button
@@ -43,7 +39,7 @@ export function DeliveryMark({ command, agent, align = 'left' }: DeliveryMarkPro
       >
         <Shape name={name} tone={tone} size={10} />
         <span className="underline decoration-transparent underline-offset-2 group-hover/hint:decoration-current">
-          {back ? t('delivery.takenBack') : deliveryWord(command.delivery.state, agent)}
+          {word}
         </span>
         {anchor === null ? (
           <HintBox id={hint} align={align} side="above">
