@@ -87,9 +87,9 @@ describe('the index at the limits of the system', () => {
   test.skipIf(noPrlimit !== null)(
     `F46 F47 a write that ends in the middle, at a limit (${noPrlimit ?? 'with prlimit'}): paused, then made good`,
     async () => {
-      for (let i = 0; i < 6; i += 1) place.add(500);
+      for (let i = 0; i < 30; i += 1) place.add(500);
       // 512 bytes each: no multiple of what SQLite writes at once, so the last write is a short one.
-      const amc = await place.start({ under: ['sh', '-c', 'ulimit -S -f 601; exec "$@"', 'sh'] });
+      const amc = await place.start({ under: ['sh', '-c', 'ulimit -S -f 1201; exec "$@"', 'sh'] });
       const paused = await waitFor(
         async () => {
           const progress = await amc.client.call('index', {});
@@ -98,7 +98,7 @@ describe('the index at the limits of the system', () => {
         { what: 'the index to pause' },
       );
       expect(paused.problem).toContain('index.db cannot');
-      expect(statSync(join(place.dataDir, 'index.db-wal')).size).toBe(601 * 512);
+      expect(statSync(join(place.dataDir, 'index.db-wal')).size).toBe(1201 * 512);
       limit(amc, 'fsize', 'unlimited');
       await expectComplete(amc, place.ledger);
     },

@@ -37,18 +37,15 @@ test(`${PROMPTS} prompts of ${shapes.length} shapes to 8 agents at once`, async 
     try {
       const targets = await startAgents(rig, running);
       const stop = new AbortController();
-      const disturbing = disturb(
-        rig,
-        targets.map(({ agent }) => agent),
-        stop.signal,
-      );
+      const agents = targets.map(({ agent }) => agent);
+      const disturbing = process.env['AMC_SOAK_QUIET'] === undefined ? disturb(rig, agents, stop.signal) : null;
       const sent = (
         await Promise.all(targets.map((target, index) => sendTo(running, target, index, targets.length)))
       ).flat();
       stop.abort();
       await disturbing;
       const verdicts = sent.map((one) => ({ ...one, ...judge(one, targets) }));
-      publish(verdicts);
+      publish(verdicts, targets);
       const wrong = verdicts.filter(({ fault }) => fault !== null);
       expect(
         wrong.map(({ shape, mark, target, fault }) => `${shape.name} ${mark} to ${target.name}: ${fault}`),
@@ -126,14 +123,25 @@ function judge(
     if (outcome === 'confirmed' && copy === undefined) return 'confirmed, but not in the records';
     if ((outcome === 'refused' || outcome === 'failed') && copy !== undefined) return `${outcome}, but it arrived`;
     if (outcome === 'pending') return `not settled: ${state}`;
-    if (shape.fate === 'refused' && target.isTyped && outcome !== 'refused') return `${outcome}, should have been refused`;
+    if (shape.fate === 'refused' && target.isTyped && outcome !== 'refused')
+      return `${outcome}, should have been refused`;
     return null;
   }
 }
 
+/** From the click to the agent's own record of it. */
+function waitOf(target: Target, verdicts: readonly Verdict[]): string {
+  const waits = verdicts
+    .filter((verdict) => verdict.target === target && verdict.outcome === 'confirmed')
+    .map(({ command }) => (command.delivery.steps.at(-1)?.at ?? 0) - command.createdAt)
+    .toSorted((a, b) => a - b);
+  const at = (share: number) => waits[Math.min(waits.length - 1, Math.floor(waits.length * share))] ?? 0;
+  return `| ${[target.name, waits.length, Math.round(at(0.5)), Math.round(at(0.99))].join(' | ')} |`;
+}
+
 type Verdict = Sent & ReturnType<typeof judge>;
 
-function publish(verdicts: readonly Verdict[]): void {
+function publish(verdicts: readonly Verdict[], targets: readonly Target[]): void {
   const rows = shapes.map((shape) => {
     const own = verdicts.filter((verdict) => verdict.shape === shape);
     const count = (outcome: Outcome) => own.filter((verdict) => verdict.outcome === outcome).length;
@@ -150,6 +158,10 @@ function publish(verdicts: readonly Verdict[]): void {
     '| shape | sent | confirmed | refused | unknown | failed | faults |',
     '|---|---|---|---|---|---|---|',
     ...rows,
+    '',
+    '| agent | confirmed | p50 ms | p99 ms |',
+    '|---|---|---|---|',
+    ...targets.map((target) => waitOf(target, verdicts)),
     '',
     ...reasons,
     '',

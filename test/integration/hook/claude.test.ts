@@ -124,6 +124,7 @@ describe.skipIf(!canRun)('with Claude Code', { timeout: TIMEOUT_MS }, () => {
       'PreToolUse',
       'PermissionRequest',
       'PostToolUse',
+      'PostToolBatch',
       'Stop',
     ]);
     expect(new Set(amc.events.map((event) => event.sessionId))).toEqual(new Set([sessionId]));
