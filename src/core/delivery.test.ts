@@ -57,6 +57,16 @@ describe('receipts', () => {
   const on = (action: Action, observation: Observation, used: string[] = []) =>
     judge({ commandId: 'c', action, since: 1_000 }, observation, new Set(used))?.verdict ?? null;
 
+  test('a prompt whose tabs became blanks is proven, and its receipt says so', () => {
+    const action: Action = { type: 'prompt', text: 'a\tb\n\t\tc' };
+    const verdict = (text: string) => judge({ commandId: 'c', action, since: 1_000 }, recorded(text, 2_000), new Set());
+    expect(verdict('a    b\n        c')).toMatchObject({
+      verdict: 'confirmed',
+      evidence: { detail: 'recorded as a prompt, each tab as four blanks' },
+    });
+    expect(verdict('a b\n  c')).toBeNull();
+  });
+
   test('a dialog of its start: a yes by the session that begins, a no by the end of the process', () => {
     const merged = (into: Observation['session'] | null): Observation => ({
       type: 'merged',

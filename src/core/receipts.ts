@@ -79,9 +79,16 @@ function judgePrompt(
   if (observation.at < pending.since - CLOCK_SLACK_MS) return null;
   if (usedRecords.has(observation.recordId)) return null;
   const paths = (action.attachments ?? []).map(({ path }) => path);
-  if (withoutPaths(observation.text, paths) !== withoutPaths(action.text, paths)) return null;
+  const [recorded, sent] = [withoutPaths(observation.text, paths), withoutPaths(action.text, paths)];
+  const tabsAreBlanks = recorded !== sent && recorded === withoutTabs(sent);
+  if (recorded !== sent && !tabsAreBlanks) return null;
   const how = observation.queued ? 'recorded as queued behind the running turn' : 'recorded as a prompt';
-  return confirmed(observation, how, observation.recordId);
+  return confirmed(observation, tabsAreBlanks ? `${how}, each tab as four blanks` : how, observation.recordId);
+}
+
+/** What Claude Code makes of pasted tabs. It is the same prompt, and the receipt says what became of it. */
+function withoutTabs(text: string): string {
+  return text.replaceAll('\t', '    ');
 }
 
 /**

@@ -58,18 +58,26 @@ test(`${PROMPTS} prompts of ${shapes.length} shapes to 8 agents at once`, async 
   });
 });
 
+const MUXES = ['tmux', 'zellij'] as const;
+
 async function startAgents(rig: Rig, running: AmcProcess): Promise<Target[]> {
+  // Trust is written down before the first agent runs: Claude writes the same file.
+  const folder = new Map(
+    MUXES.flatMap((mux) =>
+      ['claude 1', 'claude 2', 'codex', 'codex --no-daemon'].map((name) => `${name} in ${mux}`),
+    ).map((name) => [name, rig.projectDir(name.replaceAll(/\W+/g, '-'))] as const),
+  );
   const targets: Target[] = [];
-  for (const beside of ['tmux', 'zellij'] as const) {
+  for (const beside of MUXES) {
     for (const n of [1, 2]) {
-      const claude = await rig.startClaude({ cwd: rig.projectDir(`claude-${beside}-${n}`), beside });
-      targets.push(await targetOf(running, `claude ${n} in ${beside}`, claude, claude.sessionId));
+      const name = `claude ${n} in ${beside}`;
+      const claude = await rig.startClaude({ cwd: folder.get(name) ?? '', beside });
+      targets.push(await targetOf(running, name, claude, claude.sessionId));
     }
     for (const args of [[], ['--no-daemon']]) {
-      const codex = await rig.startCodex({ cwd: rig.projectDir(`codex-${beside}-${args.length}`), beside, args });
-      targets.push(
-        await targetOf(running, `codex ${args.join(' ')} in ${beside}`.replace('  ', ' '), codex, codex.threadId),
-      );
+      const name = `${['codex', ...args].join(' ')} in ${beside}`;
+      const codex = await rig.startCodex({ cwd: folder.get(name) ?? '', beside, args });
+      targets.push(await targetOf(running, name, codex, codex.threadId));
     }
   }
   return targets;
@@ -118,7 +126,7 @@ function judge(
     if (elsewhere.length > 0) return `arrived at ${elsewhere.map(({ name }) => name).join(', ')}`;
     if (copies.length > 1) return `arrived ${copies.length} times`;
     const [copy] = copies;
-    if (copy !== undefined && copy.trim() !== text.trim())
+    if (copy !== undefined && copy.trim() !== asWritten(text, target).trim())
       return `arrived changed: ${JSON.stringify(copy.slice(0, 200))}`;
     if (outcome === 'confirmed' && copy === undefined) return 'confirmed, but not in the records';
     if ((outcome === 'refused' || outcome === 'failed') && copy !== undefined) return `${outcome}, but it arrived`;
@@ -127,6 +135,11 @@ function judge(
       return `${outcome}, should have been refused`;
     return null;
   }
+}
+
+/** Claude Code writes pasted tabs down as four blanks each, and AMC's receipt says so. */
+function asWritten(text: string, { agent }: Target): string {
+  return 'threadId' in agent ? text : text.replaceAll('\t', '    ');
 }
 
 /** From the click to the agent's own record of it. */

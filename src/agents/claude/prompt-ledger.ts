@@ -1,5 +1,5 @@
 import type { Tell } from './tell.ts';
-import { isMachineText } from './user-text.ts';
+import { isMachineText, withoutPasteMarks } from './user-text.ts';
 
 const KEPT = 500;
 
@@ -22,7 +22,8 @@ export class PromptLedger {
    * The hook fires when a prompt is queued too, and then with the id of the turn that is running: such a one is left to
    * the queue's own record.
    */
-  fromHook({ promptId, text, at }: { promptId: string | undefined; text: string; at: number }): void {
+  fromHook({ promptId, text: given, at }: { promptId: string | undefined; text: string; at: number }): void {
+    const text = withoutPasteMarks(given);
     // Only the transcript says which marks stand for images, and how a command was written.
     if (isMachineText(text) || promptId === undefined || /^(\[Image #\d|\s*\/)/.test(text)) return;
     if (this.#remember(promptId))

@@ -40,7 +40,12 @@ export function readUserText(stored: string): UserText {
   if (text.startsWith('<bash-stdout>')) return output(join(inside(text, 'bash-stdout'), inside(text, 'bash-stderr')));
   if (text.startsWith('<local-command-stdout>')) return output(inside(text, 'local-command-stdout') ?? '');
   if (text.startsWith('<local-command-stderr>')) return output(inside(text, 'local-command-stderr') ?? '');
-  return { kind: 'prompt', text: stored.includes('<pasted_content ') ? stored.replace(PASTE_MARKS, '') : stored };
+  return { kind: 'prompt', text: withoutPasteMarks(stored) };
+}
+
+/** As its author wrote it. */
+export function withoutPasteMarks(text: string): string {
+  return text.includes('<pasted_content ') ? text.replace(PASTE_MARKS, '') : text;
 }
 
 /** Whether a prompt was sent by a machine: a hook's or a transcript's prompt that starts so is nobody's words. */

@@ -82,6 +82,15 @@ for (const mux of ['tmux', 'zellij'] as const) {
           await claude.waitForStatus('idle');
         });
 
+        await test.step('forty lines, and tabs', async () => {
+          const text = Array.from({ length: 40 }, (_, n) => `line ${n} of forty`).join('\n');
+          expect((await send({ type: 'prompt', text })).delivery).toMatchObject(confirmed('any'));
+          await claude.waitForStatus('idle');
+          const tabbed = await send({ type: 'prompt', text: 'one\ttwo\n\tthree' });
+          expect(tabbed.delivery.evidence?.detail).toContain('each tab as four blanks');
+          await claude.waitForStatus('idle');
+        });
+
         await test.step('a command of the project', async () => {
           const greeted = await send({ type: 'prompt', text: '/greet Bob  Smith' });
           expect(greeted.delivery).toMatchObject(confirmed('transcript'));
