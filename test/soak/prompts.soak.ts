@@ -50,7 +50,9 @@ test(`${PROMPTS} prompts of ${shapes.length} shapes to 8 agents at once`, async 
       expect(
         wrong.map(({ shape, mark, target, fault }) => `${shape.name} ${mark} to ${target.name}: ${fault}`),
       ).toEqual([]);
-      const drafts = targets.filter(({ agent }) => promptsOf(agent).some((text) => text.includes(DRAFT)));
+      // A person's own line was never sent by itself; what came between the last look and Enter is counted above.
+      const isOnlyDraft = (text: string) => text.includes(DRAFT) && !/q\d{4}z/.test(text);
+      const drafts = targets.filter(({ agent }) => promptsOf(agent).some(isOnlyDraft));
       expect(drafts.map(({ name }) => name)).toEqual([]);
     } finally {
       await running.stop();
@@ -112,7 +114,7 @@ type Outcome = 'confirmed' | 'refused' | 'unknown' | 'failed' | 'pending';
 function judge(
   { shape, mark, text, target, command }: Sent,
   targets: readonly Target[],
-): { outcome: Outcome; copies: number; fault: string | null } {
+): { outcome: Outcome; changed: string | null; fault: string | null } {
   const { state } = command.delivery;
   const outcome: Outcome =
     state === 'confirmed' || state === 'refused' || state === 'unknown' || state === 'failed' ? state : 'pending';
@@ -120,14 +122,15 @@ function judge(
     (other) => other !== target && promptsOf(other.agent).some((said) => said.includes(mark)),
   );
   const copies = promptsOf(target.agent).filter((said) => said.includes(mark));
-  return { outcome, copies: copies.length, fault: faultOf() };
+  const changed = copies[0] === undefined ? null : differenceOf(copies[0].trim(), asWritten(text, target).trim());
+  return { outcome, changed, fault: faultOf() };
 
   function faultOf(): string | null {
     if (elsewhere.length > 0) return `arrived at ${elsewhere.map(({ name }) => name).join(', ')}`;
     if (copies.length > 1) return `arrived ${copies.length} times`;
     const [copy] = copies;
-    if (copy !== undefined && copy.trim() !== asWritten(text, target).trim())
-      return `arrived changed: ${JSON.stringify(copy.slice(0, 200))}`;
+    // What is said to be unknown may have met a person's keys; it is counted, and its difference printed.
+    if (changed !== null && outcome !== 'unknown') return `${outcome}, but it arrived changed: ${changed}`;
     if (outcome === 'confirmed' && copy === undefined) return 'confirmed, but not in the records';
     if ((outcome === 'refused' || outcome === 'failed') && copy !== undefined) return `${outcome}, but it arrived`;
     if (outcome === 'pending') return `not settled: ${state}`;
@@ -135,6 +138,14 @@ function judge(
       return `${outcome}, should have been refused`;
     return null;
   }
+}
+
+/** The place where two texts begin to differ; null: they do not. */
+function differenceOf(copy: string, text: string): string | null {
+  if (copy === text) return null;
+  const at = [...copy].findIndex((letter, index) => letter !== [...text][index]);
+  const from = at === -1 ? Math.min(copy.length, text.length) : at;
+  return `at ${from}: ${JSON.stringify(copy.slice(from, from + 80))} for ${JSON.stringify(text.slice(from, from + 80))}`;
 }
 
 /** Claude Code writes pasted tabs down as four blanks each, and AMC's receipt says so. */
@@ -158,18 +169,20 @@ function publish(verdicts: readonly Verdict[], targets: readonly Target[]): void
   const rows = shapes.map((shape) => {
     const own = verdicts.filter((verdict) => verdict.shape === shape);
     const count = (outcome: Outcome) => own.filter((verdict) => verdict.outcome === outcome).length;
-    const cells = [own.length, count('confirmed'), count('refused'), count('unknown'), count('failed')];
+    const changed = own.filter((verdict) => verdict.changed !== null).length;
+    const cells = [own.length, count('confirmed'), count('refused'), count('unknown'), count('failed'), changed];
     return `| ${[shape.name, ...cells, own.filter(({ fault }) => fault !== null).length].join(' | ')} |`;
   });
   const reasons = verdicts
     .filter(({ shape, outcome }) => outcome !== 'confirmed' && !(shape.fate === 'refused' && outcome === 'refused'))
     .map(
-      ({ shape, target, command }) =>
-        `- ${shape.name}, ${target.name}: ${command.delivery.state}, ${command.delivery.reason?.message ?? ''}`,
+      ({ shape, target, command, changed }) =>
+        `- ${shape.name}, ${target.name}: ${command.delivery.state}, ${command.delivery.reason?.message ?? ''}` +
+        (changed === null ? '' : ` It arrived changed ${changed}.`),
     );
   const text = [
-    '| shape | sent | confirmed | refused | unknown | failed | faults |',
-    '|---|---|---|---|---|---|---|',
+    '| shape | sent | confirmed | refused | unknown | failed | changed | faults |',
+    '|---|---|---|---|---|---|---|---|',
     ...rows,
     '',
     '| agent | confirmed | p50 ms | p99 ms |',

@@ -2,14 +2,18 @@ import { readRows, textOf } from '../../lib/ansi-row.ts';
 import type { ScreenSnapshot } from '../../ports/terminal.ts';
 import { draftOf, type Composer } from '../composer.ts';
 
-/** The last row that begins with `›`, to the next blank row; a numbered row is a dialog's selected choice. */
+/**
+ * The last row that begins with `›`, to the blank row above the lowest block of the screen (what was typed may have blank
+ * rows itself); a numbered row is a dialog's selected choice.
+ */
 export function readComposer(screen: ScreenSnapshot): Composer {
   const rows = readRows(screen.ansi ?? screen.lines);
   const start = rows.findLastIndex((cells) => cells[0]?.char === '›');
   const first = rows[start];
   if (first === undefined || readMenu(screen) !== null || /^›\s+\d+\.\s/.test(textOf(first))) return { shown: false };
   const more = rows.slice(start + 1);
-  const blank = more.findIndex((cells) => textOf(cells).trim() === '');
+  const isBlank = more.map((cells) => textOf(cells).trim() === '');
+  const blank = isBlank.lastIndexOf(true, isBlank.lastIndexOf(false));
   return { shown: true, draft: draftOf([...first.slice(1), ...more.slice(0, Math.max(blank, 0)).flat()]) };
 }
 

@@ -295,6 +295,8 @@ for (const mux of ['tmux', 'zellij'] as const) {
           await idle();
           await done({ type: 'prompt', text: `SAY:long\n${'y'.repeat(20_000)}` });
           await idle();
+          await done({ type: 'prompt', text: '# a heading\n\nand below a blank line,\n\n\nmore' });
+          await idle();
           expect((await session()).offers.map(({ action, path }) => `${action} ${path.channel}`)).toEqual([
             'attach none',
             'mode keystrokes',
