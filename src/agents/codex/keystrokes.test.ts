@@ -78,6 +78,13 @@ test('the input box: what stands in it, and none below a dialog', () => {
 });
 
 describe('a prompt', () => {
+  test('that its box cannot show whole is not begun; a longer one is folded', () => {
+    const lines = (count: number) => Array.from({ length: count }, (_, n) => `line ${n}`).join('\n');
+    expect(prompt(lines(45))).toMatchObject({ ok: false, reason: { code: 'too_tall' } });
+    expect(prompt(lines(30)).ok).toBe(true);
+    expect(prompt(lines(200)).ok).toBe(true);
+  });
+
   test('is pasted, and Enter is a step of its own behind a look', () => {
     const plan = prompt('hello');
     expect(plan.ok && plan.steps.map(({ kind }) => kind)).toEqual(['paste', 'expect', 'pause', 'look', 'look']);

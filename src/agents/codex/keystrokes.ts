@@ -19,7 +19,7 @@ export const codexKeystrokes: KeystrokePlanner = {
     if (!composer.shown)
       return refuse('no_composer', 'its input box is not on the screen: a dialog or another view is open');
     if (composer.draft !== '') return refuse('draft', 'somebody has typed a draft there that is not sent yet');
-    return planText(action);
+    return planText(action, screen);
   },
   dialog(screen) {
     const menu = readMenu(screen);
@@ -27,10 +27,13 @@ export const codexKeystrokes: KeystrokePlanner = {
   },
 };
 
-function planText(action: Exclude<Action, { type: 'interrupt' | 'answer' | 'approve' | 'deny' }>): TypingPlan {
+function planText(
+  action: Exclude<Action, { type: 'interrupt' | 'answer' | 'approve' | 'deny' }>,
+  screen: ScreenSnapshot,
+): TypingPlan {
   switch (action.type) {
     case 'prompt':
-      return planPrompt(action);
+      return planPrompt(action, screen);
     case 'mode':
       return planMode(action.mode);
     case 'compact':
@@ -49,16 +52,38 @@ function planText(action: Exclude<Action, { type: 'interrupt' | 'answer' | 'appr
 }
 
 /** A `/` in front is a command of the terminal whatever follows: a path too. */
-function planPrompt({ text, attachments = [] }: Extract<Action, { type: 'prompt' }>): TypingPlan {
+function planPrompt(
+  { text, attachments = [] }: Extract<Action, { type: 'prompt' }>,
+  screen: ScreenSnapshot,
+): TypingPlan {
   if (attachments.length > 0)
     return refuse('no_attachments', 'files cannot be typed to Codex', 'Name them in the text.');
   const reason = prefixOf(text);
   if (reason !== null) return { ok: false, reason };
   if (text.trimStart().startsWith('/'))
     return refuse('prefix', 'what begins with "/" is a command in its terminal', 'Put a word before it.');
+  if (isTooTall(text, screen))
+    return refuse(
+      'too_tall',
+      'its pane is too low to show this text, so it could not be checked',
+      'Make the pane higher.',
+    );
   // At a last word with `@` or `$` Codex opens a list, and Enter would choose from it. A blank ends the word.
   const open = /(^|\s)[@$]\S*$/.test(text);
   return { ok: true, steps: submit(open ? `${text} ` : text) };
+}
+
+/** Longer pastes are folded into a mark of one row. */
+const FOLDED_FROM = 1_000;
+/** What its box is indented by, and the rows it leaves to what stands above and below. */
+const INDENT = 4;
+const OTHER_ROWS = 12;
+
+function isTooTall(text: string, { cols, rows }: ScreenSnapshot): boolean {
+  if (text.length >= FOLDED_FROM) return false;
+  const width = Math.max(1, cols - INDENT);
+  const needed = text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / width)), 0);
+  return needed > rows - OTHER_ROWS;
 }
 
 function planInterrupt(screen: ScreenSnapshot): TypingPlan {
