@@ -14,9 +14,6 @@ export function draftOf(cells: readonly Cell[]): string {
   return ghost === '' ? underCursor : '';
 }
 
-/** How long a paste may take to be drawn, ms. */
-export const ECHO_TIMEOUT_MS = 3_000;
-
 /** Whether a box that was empty before shows the text: long pastes as a marker, else its last letters, however wrapped. */
 export function echoes(composer: Composer, text: string): boolean {
   if (!composer.shown || composer.draft === '') return false;

@@ -53,8 +53,3 @@ export class SpoolProblems {
     this.#options.onProblem({ code, message, place, at: this.#options.clock() });
   }
 }
-
-/** For messages: what an unknown error says. */
-export function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

@@ -10,7 +10,8 @@ import { createFolderWatcher } from './folder-watcher.ts';
 import { keepNewestBad, setAside } from './spool-bad.ts';
 import { parseSpoolEvent } from './spool-event.ts';
 import { listSpool, readSpoolFile, removeStaleParts, type SpoolFile } from './spool-files.ts';
-import { errorText, SpoolProblems } from './spool-problems.ts';
+import { messageOf } from '../lib/message-of.ts';
+import { SpoolProblems } from './spool-problems.ts';
 import { storedPayload, toldPayload } from './spool-trim.ts';
 
 export interface SpoolReaderOptions {
@@ -130,7 +131,7 @@ class Spool implements SpoolReader {
     try {
       await this.#takeAll();
     } catch (error) {
-      this.#problems.obstruct(`Hook events cannot be taken in: ${errorText(error)}`, this.#options.dir);
+      this.#problems.obstruct(`Hook events cannot be taken in: ${messageOf(error)}`, this.#options.dir);
     }
     this.#problems.endLook();
   }
@@ -180,9 +181,9 @@ class Spool implements SpoolReader {
     } catch (error) {
       if (isErrno(error, 'ENOENT')) return null;
       if (isErrno(error, 'EACCES'))
-        await this.#setAside({ ...file, offset: 0, reason: `cannot be read: ${errorText(error)}` });
+        await this.#setAside({ ...file, offset: 0, reason: `cannot be read: ${messageOf(error)}` });
       else
-        this.#problems.obstruct(`A hook event cannot be read: ${errorText(error)}`, join(this.#options.dir, file.file));
+        this.#problems.obstruct(`A hook event cannot be read: ${messageOf(error)}`, join(this.#options.dir, file.file));
       return null;
     }
   }
@@ -195,7 +196,7 @@ class Spool implements SpoolReader {
       this.#stuck.add(name);
       this.#problems.report(
         'spool_event_stuck',
-        `A hook event was read but cannot be removed: ${errorText(error)}.`,
+        `A hook event was read but cannot be removed: ${messageOf(error)}.`,
         path,
       );
     }
@@ -209,7 +210,7 @@ class Spool implements SpoolReader {
       } catch (error) {
         this.#problems.report(
           'hook_listener_failed',
-          `A hook event was not handled, which is a bug in AMC: ${errorText(error)}.`,
+          `A hook event was not handled, which is a bug in AMC: ${messageOf(error)}.`,
           event.name,
         );
       }
@@ -238,7 +239,7 @@ class Spool implements SpoolReader {
       this.#stuck.add(name);
       this.#problems.report(
         'spool_event_broken',
-        `${message} It cannot be moved away: ${errorText(error)}.`,
+        `${message} It cannot be moved away: ${messageOf(error)}.`,
         `${join(dir, file)}:${offset}`,
       );
     }

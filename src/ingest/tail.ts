@@ -4,6 +4,7 @@ import { basename, dirname } from 'node:path';
 import { LineSplitter } from '../lib/line-splitter.ts';
 import type { FollowOptions, FolderWatch, FolderWatcher, LogTailer, Tail, TailReset } from '../ports/log-reader.ts';
 import { openIfThere } from './open-if-there.ts';
+import { messageOf } from '../lib/message-of.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 /** How much before the read position is remembered, to notice that what was read reads differently now. */
@@ -153,7 +154,7 @@ class FileTail implements Tail {
   #tellProblem(error: unknown): void {
     if (this.#toldProblem || this.#stopped) return;
     this.#toldProblem = true;
-    this.#options.onNews({ type: 'problem', message: error instanceof Error ? error.message : String(error) });
+    this.#options.onNews({ type: 'problem', message: messageOf(error) });
   }
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isMainThread, MessageChannel, parentPort, Worker, workerData, type MessagePort } from 'node:worker_threads';
 import { packageRoot } from './package-root.ts';
 import type { Wire } from './worker-rpc.ts';
+import { messageOf } from '../lib/message-of.ts';
 
 /** A piece of work in a thread of its own. */
 export interface Thread {
@@ -38,7 +39,7 @@ export function workerThreads(entry: string): StartThread {
     const worker = new Worker(entry, { workerData: role });
     let ended = false;
     const died = new Promise<string>((resolve) => {
-      worker.on('error', (error) => resolve(textOf(error)));
+      worker.on('error', (error) => resolve(messageOf(error)));
       worker.on('exit', (code) => {
         if (!ended) resolve(`it exited with ${code}`);
       });
@@ -60,7 +61,7 @@ export function sameThread(serve: ServeRole): StartThread {
     const { port1, port2 } = new MessageChannel();
     const served = serve(wireOf(port2), structuredClone(role));
     const died = new Promise<string>((resolve) => {
-      served.then(({ running }) => running).catch((error: unknown) => resolve(textOf(error)));
+      served.then(({ running }) => running).catch((error: unknown) => resolve(messageOf(error)));
     });
     return {
       wire: wireOf(port1),
@@ -90,8 +91,4 @@ function wireOf(
     post: (message, transfer = []) => port.postMessage(message, [...transfer]),
     listen: (listener) => void port.on('message', listener),
   };
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,5 @@
 import { AmcError, EnvironmentError, UpstreamError, UserError } from '../contract/errors.ts';
+import { messageOf } from '../lib/message-of.ts';
 
 /** One end of a line between two threads. What is posted is cloned, but for what is transferred. */
 export interface Wire {
@@ -103,8 +104,7 @@ function isMessage(value: unknown): value is Message {
 }
 
 function toSent(error: unknown): SentError {
-  if (!(error instanceof AmcError))
-    return { fault: 'bug', code: null, message: error instanceof Error ? error.message : String(error) };
+  if (!(error instanceof AmcError)) return { fault: 'bug', code: null, message: messageOf(error) };
   const { fault, code, message, next, place } = error;
   return { fault, code, message, ...(next !== undefined && { next }), ...(place !== undefined && { place }) };
 }

@@ -3,6 +3,7 @@ import { access, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { extname, isAbsolute, join } from 'node:path';
 import { EnvironmentError, UserError } from '../contract/errors.ts';
 import type { Attachments, NewAttachment } from '../ports/attachments.ts';
+import { messageOf } from '../lib/message-of.ts';
 
 /** What one file may weigh. */
 const MAX_BYTES = 10 * 1024 * 1024;
@@ -62,7 +63,7 @@ async function write(dir: string, path: string, bytes: Buffer): Promise<void> {
   } catch (cause) {
     throw new EnvironmentError({
       code: 'attachment_unwritable',
-      message: `The file cannot be laid down in ${dir}: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      message: `The file cannot be laid down in ${dir}: ${messageOf(cause)}.`,
       cause,
     });
   }

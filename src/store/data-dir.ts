@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { EnvironmentError } from '../contract/errors.ts';
+import { messageOf } from '../lib/message-of.ts';
 
 const OTHERS = 0o077;
 
@@ -18,7 +19,7 @@ function makeFolder(path: string): void {
   } catch (cause) {
     throw new EnvironmentError({
       code: 'data_dir_unusable',
-      message: `The data folder ${path} cannot be made: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      message: `The data folder ${path} cannot be made: ${messageOf(cause)}.`,
       next: 'Make the folder writable, or set XDG_DATA_HOME to another one.',
       cause,
     });

@@ -1,4 +1,5 @@
 import { AmcError, EnvironmentError } from '../contract/errors.ts';
+import { messageOf } from '../lib/message-of.ts';
 
 /** Primary result codes: https://sqlite.org/rescode.html */
 const SQLITE = { BUSY: 5, LOCKED: 6, READONLY: 8, IOERR: 10, CORRUPT: 11, FULL: 13, CANTOPEN: 14, NOTADB: 26 } as const;
@@ -22,7 +23,7 @@ export function isBusy(error: unknown): boolean {
 export function damaged(path: string, cause: unknown): EnvironmentError {
   return new EnvironmentError({
     code: 'state_damaged',
-    message: `${path} is damaged: ${causeText(cause)}.`,
+    message: `${path} is damaged: ${messageOf(cause)}.`,
     next:
       `Stop AMC, move ${path} (with its -wal and -shm) away and start again. ` +
       'What is lost: the list of commands given through AMC and which sessions were dismissed. Agents lose nothing.',
@@ -50,7 +51,7 @@ function storeError(path: string, error: unknown): unknown {
       return unusable({
         ...trouble,
         code: 'state_unusable',
-        what: `cannot be read or written: ${causeText(error)}`,
+        what: `cannot be read or written: ${messageOf(error)}`,
         next: 'Look at the permissions of the folder and whether its disk works.',
       });
     case SQLITE.BUSY:
@@ -108,8 +109,4 @@ function primaryCode(error: unknown): number | null {
   if ('syscall' in error && 'code' in error) return SYSTEM[String(error.code)] ?? null;
   if ('errcode' in error && typeof error.errcode === 'number') return error.errcode & 0xff;
   return 'code' in error && error.code === 'ERR_SQLITE_ERROR' ? (SAID[error.message] ?? null) : null;
-}
-
-function causeText(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

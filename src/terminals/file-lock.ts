@@ -3,6 +3,7 @@ import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } fr
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ProcessTable } from '../ports/process-table.ts';
+import { messageOf } from '../lib/message-of.ts';
 
 export type FileLock =
   | { ok: true; release(): Promise<void> }
@@ -49,7 +50,7 @@ export async function acquireFileLock({ dir, name, processTable, waitMs }: FileL
       await delay(pollMs);
     }
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     return { ok: false, code: 'lock_unavailable', reason: `the pane cannot be locked against other writers (${why})` };
   } finally {
     removeQuietly(draft);

@@ -1,6 +1,7 @@
 import type { Guard, InputResult, InputStep, RefusalCode, ScreenSnapshot } from '../ports/terminal.ts';
 import type { Key } from './input.ts';
 import { sanitise, sanitiseTyped } from './input.ts';
+import { messageOf } from '../lib/message-of.ts';
 
 /** One write, as a terminal has to make it. Text is sanitised already; keys are encoded by the terminal (`encodeKey`). */
 export type StepWrite = { kind: 'paste'; text: string } | { kind: 'type'; text: string } | { kind: 'key'; key: Key };
@@ -185,8 +186,4 @@ function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
 /** A function, so that TypeScript does not believe the answer still holds after an `await`. */
 function isAborted(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

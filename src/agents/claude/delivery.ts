@@ -6,6 +6,7 @@ import { actionPath } from './action-path.ts';
 import { hookReply, type RequestAction } from './answer.ts';
 import type { LiveSession } from './live-session.ts';
 import type { BookedRequest } from './request-book.ts';
+import { messageOf } from '../../lib/message-of.ts';
 
 export const RELAY = 'claude-relay';
 
@@ -64,7 +65,7 @@ export async function deliverAnswer(
     if (outcome === 'taken') return { state: 'accepted', via: RELAY, note: 'handed to the waiting hook' };
   } catch (error) {
     booked.answer = 'lost';
-    const message = `It is not known whether the hook took the answer: ${error instanceof Error ? error.message : String(error)}.`;
+    const message = `It is not known whether the hook took the answer: ${messageOf(error)}.`;
     return { state: 'unknown', via: RELAY, reason: { code: 'relay_lost', message, next: 'Look at the terminal.' } };
   }
   booked.sent = null;

@@ -7,7 +7,8 @@ import { planAnswer } from './type-answer.ts';
 import { planMode } from './type-mode.ts';
 import { isPicker, planModel } from './type-model.ts';
 import { planPrompt } from './type-prompt.ts';
-import { enter, goOn, holdsCommand, ifAlone, look, pasted, refuse, submitCommand } from './typing.ts';
+import { holdsCommand, ifAlone, pasted, submitCommand } from './typing.ts';
+import { enter, goOn, look, refuse } from '../steps.ts';
 
 /** Claude's screen, for typing. What it relies on is in FORMAT.md, "Screen" and "Typing". */
 export const claudeKeystrokes: KeystrokePlanner = {

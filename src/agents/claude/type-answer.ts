@@ -3,7 +3,7 @@ import type { Request } from '../../contract/request.ts';
 import type { TypingPlan } from '../../ports/keystrokes.ts';
 import type { InputStep, NextSteps, ScreenSnapshot } from '../../ports/terminal.ts';
 import { choiceIdOf, dialogId, readDialog, type ReadDialog } from './screen-dialog.ts';
-import { enter, goOn, look, refuse, squeezed, stop } from './typing.ts';
+import { enter, goOn, look, refuse, squeezed, stop } from '../steps.ts';
 
 /** Dialogs take no keys for a moment after they are drawn, ms. */
 const DIALOG_GUARD_MS = 500;

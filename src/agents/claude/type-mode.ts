@@ -2,7 +2,7 @@ import type { Evidence } from '../../contract/evidence.ts';
 import type { TypingPlan } from '../../ports/keystrokes.ts';
 import type { InputStep, ScreenSnapshot } from '../../ports/terminal.ts';
 import { modeOn, readScreen } from './screen.ts';
-import { goOn, look, refuse, stop } from './typing.ts';
+import { goOn, look, refuse, stop } from '../steps.ts';
 
 const MODE_TIMEOUT_MS = 2_000;
 

@@ -4,7 +4,8 @@ import type { Composer } from '../composer.ts';
 import { chooseSteps } from './type-answer.ts';
 import { readScreen } from './screen.ts';
 import { readDialog, type DialogRow, type ReadDialog } from './screen-dialog.ts';
-import { enter, goOn, holdsCommand, ifAlone, look, pasted, stop } from './typing.ts';
+import { holdsCommand, ifAlone, pasted } from './typing.ts';
+import { enter, goOn, look, stop } from '../steps.ts';
 
 const PICKER = 's to use this session only';
 const PICKER_TIMEOUT_MS = 4_000;

@@ -3,7 +3,8 @@ import type { TypingPlan } from '../../ports/keystrokes.ts';
 import type { InputStep } from '../../ports/terminal.ts';
 import { readScreen } from './screen.ts';
 import { readTyped } from './slash-command.ts';
-import { goOn, imagesIn, look, refuse, submit, submitCommand } from './typing.ts';
+import { imagesIn, submit, submitCommand } from './typing.ts';
+import { goOn, look, refuse } from '../steps.ts';
 
 const IMAGE = /\.(png|jpe?g|gif|webp)$/i;
 const IMAGE_TIMEOUT_MS = 8_000;

@@ -1,6 +1,6 @@
 import type { InputStep, NextSteps } from '../../ports/terminal.ts';
-import type { TypingPlan } from '../../ports/keystrokes.ts';
-import { ECHO_TIMEOUT_MS, echoes, lettersOf, type Composer } from '../composer.ts';
+import { echoes, lettersOf, type Composer } from '../composer.ts';
+import { enter, goOn, look, squeezed, stop } from '../steps.ts';
 import { completes, readScreen, type ClaudeScreen } from './screen.ts';
 
 /** Building blocks of what is typed to Claude Code. What they rely on is in FORMAT.md, "Screen" and "Typing". */
@@ -15,23 +15,7 @@ const AFTER_ENTER_MS = 5_000;
 /** Looks, one after the other, that must show the text standing unsent before Enter is pressed once more. */
 const STUCK_LOOKS = 15;
 
-export const enter: InputStep = { kind: 'key', key: 'enter' };
-
 type Next = Extract<InputStep, { kind: 'look' }>['next'];
-
-export function look(what: string, next: Next, timeoutMs = ECHO_TIMEOUT_MS): InputStep {
-  return { kind: 'look', what, next, timeoutMs };
-}
-
-export const goOn = (...steps: InputStep[]): NextSteps => ({ ok: true, steps });
-
-export function stop(code: string, reason: string): NextSteps {
-  return { ok: false, code, reason };
-}
-
-export function refuse(code: string, why: string, next: string): TypingPlan {
-  return { ok: false, reason: { code, message: `Nothing was typed: ${why}.`, next } };
-}
 
 /** Whether the input box holds this text and nothing else. */
 type Holds = (composer: Composer) => boolean;
@@ -135,11 +119,6 @@ export function holdsCommand(composer: Composer, command: string): boolean {
   if (!composer.shown) return false;
   const [shown, whole] = [squeezed(composer.draft), squeezed(command)];
   return shown.startsWith(whole) && /^([[<(].*)?$/.test(shown.slice(whole.length));
-}
-
-/** Narrow panes wrap what they show. */
-export function squeezed(text: string): string {
-  return text.replaceAll(/\s+/g, '');
 }
 
 const IMAGE_MARK = /\[Image #\d+\] ?/g;

@@ -6,7 +6,8 @@ import { prefixOf } from './prefix.ts';
 import { readComposer, readMenu } from './screen.ts';
 import { planAnswer } from './type-answer.ts';
 import { planMode } from './type-mode.ts';
-import { refuse, submit } from './typing.ts';
+import { submit } from './typing.ts';
+import { refuse } from '../steps.ts';
 
 /** Codex's screen, for typing where there is no server to speak to. What it relies on is in FORMAT.md §8. */
 export const codexKeystrokes: KeystrokePlanner = {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Choice } from '../../contract/request.ts';
 import type { ScreenDialog } from '../../ports/keystrokes.ts';
-import { squeezed, type Menu } from './screen.ts';
+import { type Menu } from './screen.ts';
+import { squeezed } from '../steps.ts';
 
 /** The same for the same menu, wherever the cursor stands in it. */
 export function menuId({ text, rows }: Menu): string {

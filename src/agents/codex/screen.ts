@@ -72,8 +72,3 @@ function rowsOf(lines: readonly string[]): MenuRow[] {
 function wordsOf(lines: readonly string[]): string[] {
   return lines.map((line) => line.trim()).filter((line) => line !== '');
 }
-
-/** Texts are wrapped where the pane ends, so they are compared without blanks. */
-export function squeezed(text: string): string {
-  return text.replaceAll(/\s+/g, '');
-}

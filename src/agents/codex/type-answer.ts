@@ -4,8 +4,8 @@ import type { Request } from '../../contract/request.ts';
 import type { TypingPlan } from '../../ports/keystrokes.ts';
 import type { InputStep, NextSteps, ScreenSnapshot } from '../../ports/terminal.ts';
 import { choiceIdOf, menuId } from './menu-dialog.ts';
-import { readMenu, squeezed, type Menu } from './screen.ts';
-import { goOn, look, refuse, stop } from './typing.ts';
+import { readMenu, type Menu } from './screen.ts';
+import { goOn, look, refuse, squeezed, stop } from '../steps.ts';
 
 const LEFT_TIMEOUT_MS = 4_000;
 

@@ -2,7 +2,8 @@ import type { TypingPlan } from '../../ports/keystrokes.ts';
 import type { NextSteps, ScreenSnapshot } from '../../ports/terminal.ts';
 import { PLAN, presetLabel } from './modes.ts';
 import { readMenu } from './screen.ts';
-import { goOn, look, refuse, stop, submit } from './typing.ts';
+import { submit } from './typing.ts';
+import { goOn, look, refuse, stop } from '../steps.ts';
 
 /** Plan mode by its command; a preset in the menu of `/permissions`, by its words. */
 export function planMode(mode: string): TypingPlan {

@@ -1,34 +1,15 @@
-import type { TypingPlan } from '../../ports/keystrokes.ts';
 import type { InputStep, NextSteps, ScreenSnapshot } from '../../ports/terminal.ts';
-import { ECHO_TIMEOUT_MS, echoes, lettersOf, type Composer } from '../composer.ts';
+import { echoes, lettersOf, type Composer } from '../composer.ts';
+import { ECHO_TIMEOUT_MS, enter, goOn, look, stop } from '../steps.ts';
 import { readComposer } from './screen.ts';
 
 /** Building blocks of what is typed to Codex. What they rely on is in FORMAT.md §8. */
 
-export const enter: InputStep = { kind: 'key', key: 'enter' };
 /** Codex takes an Enter that comes within 120 ms of pasted characters as a new line. */
 const ECHO_TO_ENTER_MS = 200;
 /** Looks, one after the other, that must show the text standing unsent before Enter is pressed once more. */
 const STUCK_LOOKS = 12;
 const AFTER_ENTER_MS = 4_500;
-
-export function look(
-  what: string,
-  next: (screen: ScreenSnapshot) => NextSteps | null,
-  timeoutMs = ECHO_TIMEOUT_MS,
-): InputStep {
-  return { kind: 'look', what, next, timeoutMs };
-}
-
-export const goOn = (...steps: InputStep[]): NextSteps => ({ ok: true, steps });
-
-export function stop(code: string, reason: string): NextSteps {
-  return { ok: false, code, reason };
-}
-
-export function refuse(code: string, why: string, next = 'Look at the pane.'): TypingPlan {
-  return { ok: false, reason: { code, message: `Nothing was typed: ${why}.`, next } };
-}
 
 /** Pastes the text, waits until the box shows it and nothing else, submits it, and looks whether Enter was taken. */
 export function submit(text: string): readonly InputStep[] {

@@ -9,6 +9,7 @@ import { type Memory, readMemory, saveMemory } from './memory.ts';
 import { SessionFacts } from './session-facts.ts';
 import { leadingNuls, type Lines, type LongLine } from './stretch.ts';
 import { UsageRows } from './usage-rows.ts';
+import { messageOf } from '../../lib/message-of.ts';
 
 const LINE_FEED = 0x0a;
 /** More places than these in one stretch become ranges, where they lie side by side. */
@@ -151,7 +152,7 @@ class BatchBuilder {
     try {
       return this.#tools.format.read({ offset, end, bytes }, { for: 'index' });
     } catch (error) {
-      return { kind: 'broken', reason: `could not be read: ${error instanceof Error ? error.message : String(error)}` };
+      return { kind: 'broken', reason: `could not be read: ${messageOf(error)}` };
     }
   }
 

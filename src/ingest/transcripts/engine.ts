@@ -11,7 +11,7 @@ import { HelperDesk } from './helper-desk.ts';
 import type { StretchHelper } from './helper.ts';
 import { type GroupingWriter, Ledger } from './ledger.ts';
 import { listAll, sliceListing } from './lister.ts';
-import { lookAt, textOf } from './look.ts';
+import { lookAt } from './look.ts';
 import { Lookout, type Sign } from './lookout.ts';
 import { ProgressMeter } from './progress.ts';
 import { follow } from './signs.ts';
@@ -20,6 +20,7 @@ import { Titles, watchTitles } from './titles.ts';
 import { type IngestTuning, TUNING } from './tuning.ts';
 import { type KeptItems, verifyFiles } from './verify.ts';
 import { Work } from './work.ts';
+import { messageOf } from '../../lib/message-of.ts';
 
 export interface IngestOptions {
   formats: readonly TranscriptFormat[];
@@ -109,7 +110,7 @@ class Engine implements IngestEngine {
     this.#turns = new FileTurns({ ledger, pack, limits: tuning, openFiles: tuning.openFiles });
     this.#meter = new ProgressMeter({ catalog, ledger, tell: (progress) => options.onProgress?.(progress) });
     const onFailure = (error: unknown) =>
-      onProblem({ code: 'helper_failed', message: `The second reader failed: ${textOf(error)}`, at: clock() });
+      onProblem({ code: 'helper_failed', message: `The second reader failed: ${messageOf(error)}`, at: clock() });
     this.#desk = new HelperDesk({ start: helper, onAnswer: onWork, onFailure });
     const { paceMs, helperBytes, maxWatches, rescanMs, tickMs } = tuning;
     const shared = {
@@ -343,7 +344,7 @@ class Engine implements IngestEngine {
   }
 
   #fail(cause: unknown): false {
-    const message = `Reading transcripts failed: ${textOf(cause)}`;
+    const message = `Reading transcripts failed: ${messageOf(cause)}`;
     this.#failure = new AmcError({ code: 'ingest_failed', message, cause });
     this.#tell(this.#failure);
     this.#stop();

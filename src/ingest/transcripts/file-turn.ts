@@ -5,10 +5,11 @@ import type { PackItems } from './blocks.ts';
 import { claim } from './claim.ts';
 import { type KnownFile, OpenFiles } from './known-file.ts';
 import { type Ledger, WriterFailure } from './ledger.ts';
-import { isMissing, statIfThere, textOf } from './look.ts';
+import { isMissing, statIfThere } from './look.ts';
 import { readMemory } from './memory.ts';
 import { type FileStat, openSource, statOf, type TextSource } from './source.ts';
 import { type StretchLimits, StretchReader } from './stretch.ts';
+import { messageOf } from '../../lib/message-of.ts';
 
 /** What became of a turn. */
 export type TurnResult =
@@ -136,7 +137,7 @@ export class FileTurns {
       if (error instanceof AmcError || error instanceof WriterFailure) throw error;
       if (isMissing(error)) return { kind: 'gone' };
       if (isShortage(error)) this.#open.closeAll();
-      return { kind: 'unreadable', message: `${file.path} cannot be read: ${textOf(error)}` };
+      return { kind: 'unreadable', message: `${file.path} cannot be read: ${messageOf(error)}` };
     }
   }
 }

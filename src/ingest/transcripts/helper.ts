@@ -4,10 +4,10 @@ import type { TranscriptFormat } from '../../ports/transcripts.ts';
 import { batchOf } from './batch.ts';
 import type { PackItems } from './blocks.ts';
 import { stillHolds, suspicionOf } from './identity.ts';
-import { textOf } from './look.ts';
 import { readMemory } from './memory.ts';
 import { openSource } from './source.ts';
 import { type LongLineScan, type StretchLimits, StretchReader } from './stretch.ts';
+import { messageOf } from '../../lib/message-of.ts';
 
 /** One stretch of one file, to be read in another thread. */
 export interface StretchJob {
@@ -53,7 +53,7 @@ export function createStretchWorker({
     try {
       return readJob(job, reader, { format, pack });
     } catch (error) {
-      return { kind: 'failed', message: textOf(error) };
+      return { kind: 'failed', message: messageOf(error) };
     }
   };
 }

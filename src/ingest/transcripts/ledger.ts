@@ -3,6 +3,7 @@ import type { Generation, IndexBatch, IndexWriter, SessionDelta } from '../../po
 import { NO_TAIL, type Proof } from './identity.ts';
 import type { ListedFile } from './lister.ts';
 import type { FileStat } from './source.ts';
+import { messageOf } from '../../lib/message-of.ts';
 
 /** Memories kept at hand: of files that are read in turns. */
 const MAX_MEMORIES = 64;
@@ -137,7 +138,7 @@ export class Ledger {
       return work();
     } catch (error) {
       if (error instanceof AmcError) throw error;
-      throw new WriterFailure(error instanceof Error ? error.message : String(error), { cause: error });
+      throw new WriterFailure(messageOf(error), { cause: error });
     }
   }
 

@@ -1,8 +1,9 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TranscriptFile, TranscriptFormat } from '../../ports/transcripts.ts';
-import { isMissing, statIfThere, textOf } from './look.ts';
+import { isMissing, statIfThere } from './look.ts';
 import { type FileStat, isSame, statOf } from './source.ts';
+import { messageOf } from '../../lib/message-of.ts';
 
 /** A transcript as found: nothing of it was read. */
 export interface ListedFile {
@@ -179,7 +180,7 @@ class Walk {
       // Gone meanwhile; or its name cannot be said.
       if (path.includes('\uFFFD')) this.#trouble(path, 'has a name that is no UTF-8; AMC cannot open it');
     } catch (error) {
-      this.#trouble(path, `cannot be looked at: ${textOf(error)}`);
+      this.#trouble(path, `cannot be looked at: ${messageOf(error)}`);
     }
     return null;
   }
@@ -188,7 +189,7 @@ class Walk {
     try {
       return readdirSync(path, { withFileTypes: true });
     } catch (error) {
-      if (!isMissing(error)) this.#trouble(path, `cannot be looked into: ${textOf(error)}`);
+      if (!isMissing(error)) this.#trouble(path, `cannot be looked into: ${messageOf(error)}`);
       return null;
     }
   }
@@ -197,7 +198,7 @@ class Walk {
     try {
       return realpathSync.native(path);
     } catch (error) {
-      if (!isMissing(error)) this.#trouble(path, `cannot be reached: ${textOf(error)}`);
+      if (!isMissing(error)) this.#trouble(path, `cannot be reached: ${messageOf(error)}`);
       return null;
     }
   }

@@ -4,8 +4,9 @@ import { LineSplitter } from '../../lib/line-splitter.ts';
 import type { IndexWriter, TitleFile } from '../../ports/history-store.ts';
 import type { FolderWatcher } from '../../ports/log-reader.ts';
 import type { TranscriptFormat } from '../../ports/transcripts.ts';
-import { isMissing, statIfThere, textOf } from './look.ts';
+import { isMissing, statIfThere } from './look.ts';
 import { type FileStat, statOf } from './source.ts';
+import { messageOf } from '../../lib/message-of.ts';
 
 const PIECE_BYTES = 1024 * 1024;
 const LINE_FEED = 0x0a;
@@ -69,7 +70,7 @@ export class Titles {
     } catch (error) {
       if (!isMissing(error) && !this.#troubled.has(path)) {
         this.#troubled.add(path);
-        this.#options.onTrouble(`${path}, which holds names of sessions, cannot be read: ${textOf(error)}`);
+        this.#options.onTrouble(`${path}, which holds names of sessions, cannot be read: ${messageOf(error)}`);
       }
       return Buffer.alloc(0);
     }

@@ -4,10 +4,11 @@ import type { Generation, HistoryStore } from '../../ports/history-store.ts';
 import type { TranscriptFormat } from '../../ports/transcripts.ts';
 import { batchOf } from './batch.ts';
 import { crcOf } from './identity.ts';
-import { isMissing, textOf } from './look.ts';
+import { isMissing } from './look.ts';
 import { readMemory } from './memory.ts';
 import { openSource, type TextSource } from './source.ts';
 import { type LongLineScan, type StretchLimits, StretchReader } from './stretch.ts';
+import { messageOf } from '../../lib/message-of.ts';
 
 /** The kept items, as `HistoryStore` gives them. */
 export type KeptItems = Pick<HistoryStore, 'items'>;
@@ -52,7 +53,7 @@ function checkKept({ id, read }: Generation, kept: KeptItems, tell: Tell): void 
   try {
     kept.items(id, 0, read);
   } catch (error) {
-    tell('I14', `what was kept cannot be read: ${textOf(error)}`);
+    tell('I14', `what was kept cannot be read: ${messageOf(error)}`);
   }
 }
 
@@ -71,7 +72,7 @@ function* checkThere(check: Check): Generator<void> {
     yield* compareItems(check, source);
   } catch (error) {
     // What cannot be opened now is told by the progress; it is no fault of the index.
-    if (!isMissing(error) && !isRefused(error)) tell('I2', `it cannot be compared: ${textOf(error)}`);
+    if (!isMissing(error) && !isRefused(error)) tell('I2', `it cannot be compared: ${messageOf(error)}`);
   } finally {
     source?.close();
   }

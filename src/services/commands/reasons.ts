@@ -2,6 +2,7 @@ import type { Command, DeliveryReason } from '../../contract/command.ts';
 import type { Evidence } from '../../contract/evidence.ts';
 import { UserError } from '../../contract/errors.ts';
 import type { Handover } from '../../ports/agent.ts';
+import { messageOf } from '../../lib/message-of.ts';
 
 export function noRecord(timeoutMs: number): DeliveryReason {
   return {
@@ -51,7 +52,7 @@ export function afterStop(when: 'queued' | 'left'): DeliveryReason {
 
 /** A bug in AMC: nobody knows how far it got. */
 export function internalFailure(error: unknown): Handover {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return {
     state: 'unknown',
     via: 'amc',

@@ -4,6 +4,7 @@ import { EnvironmentError, UserError } from '../../contract/errors.ts';
 import { PRICE_TABLE } from '../../core/usage/price-table.ts';
 import { type PriceRow, type PriceTable, withOwnPrices } from '../../core/usage/prices.ts';
 import { readPriceRows } from './price-file.ts';
+import { messageOf } from '../../lib/message-of.ts';
 
 /** The user's own prices, in the data directory. */
 export const OWN_PRICES_FILE = 'prices.json';
@@ -26,7 +27,7 @@ function readIfThere(path: string): string | null {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null;
     throw new EnvironmentError({
       code: 'prices_unreadable',
-      message: `${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      message: `${path} cannot be read: ${messageOf(cause)}.`,
       next: 'Let your user read it, or move it away to use the prices that come with AMC.',
       cause,
     });

@@ -1,6 +1,7 @@
 import { PRICE_TABLE } from '../../core/usage/price-table.ts';
 import type { Price, PriceRow } from '../../core/usage/prices.ts';
 import { isJsonObject, type JsonObject } from '../../lib/json.ts';
+import { messageOf } from '../../lib/message-of.ts';
 
 /** `problem` completes the sentence "the file does not say prices: …". */
 export type PriceFile = { ok: true; rows: PriceRow[] } | { ok: false; problem: string };
@@ -26,7 +27,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new Problem(`it is no JSON (${error instanceof Error ? error.message : String(error)})`);
+    throw new Problem(`it is no JSON (${messageOf(error)})`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { EnvironmentError } from '../../contract/errors.ts';
 import { withStoreErrors } from '../store-errors.ts';
+import { messageOf } from '../../lib/message-of.ts';
 
 /** As `withStoreErrors`, in words that fit a file which can be made anew from the agents' own. */
 export function withIndexErrors<T>(path: string, work: () => T): T {
@@ -35,7 +36,7 @@ function inOurWords(error: EnvironmentError, path: string): EnvironmentError {
 export function damagedIndex(path: string, cause: unknown): EnvironmentError {
   return new EnvironmentError({
     code: 'index_damaged',
-    message: `${path} is damaged: ${cause instanceof Error ? cause.message : String(cause)}.`,
+    message: `${path} is damaged: ${messageOf(cause)}.`,
     next:
       'Run `amc index rebuild`, or restart AMC: the file is set aside and made anew from what the agents wrote. ' +
       'Text of conversations that the agents have deleted is taken over as far as it can be read.',

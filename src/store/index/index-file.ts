@@ -7,6 +7,7 @@ import { isDamage, withIndexErrors } from './index-errors.ts';
 import { makeTables, schemaVersion, VERSION, WRITER_PRAGMAS } from './schema.ts';
 import { takeOver } from './take-over.ts';
 import { UNACCOUNTED } from './verify.ts';
+import { messageOf } from '../../lib/message-of.ts';
 
 /** A larger file is not read through at each start; damage there shows when the damaged page is used. */
 const CHECKED_BYTES = 8 * 1024 * 1024;
@@ -43,7 +44,7 @@ function makeFolder(path: string): void {
   } catch (cause) {
     throw new EnvironmentError({
       code: 'index_unusable',
-      message: `The folder of ${path} cannot be made: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      message: `The folder of ${path} cannot be made: ${messageOf(cause)}.`,
       next: 'Make the folder writable, or set XDG_DATA_HOME to another one.',
       cause,
     });

@@ -6,6 +6,7 @@ import { freshMs, type PaneReader } from './reader.ts';
 import { gone, refuse, refusalOf, replaced, staleServer, type Refusal } from './refusal.ts';
 import type { TmuxServer } from './server.ts';
 import { writeToPane } from './write.ts';
+import { messageOf } from '../../lib/message-of.ts';
 
 export interface Typing {
   server: TmuxServer;
@@ -68,7 +69,7 @@ async function look({ server, ref, reader }: Pick<Typing, 'server' | 'ref' | 're
     const pane = await reader.pane(server, ref.pane);
     return fitness(pane && { pane, at }, ref) ?? { fit: false, refusal: gone };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return { fit: false, refusal: refuse('not_answering', `the pane could not be looked at (${message})`) };
   }
 }

@@ -8,6 +8,7 @@ import type { ListedPane } from './listing.ts';
 import { gone, refusalOf, refuse, replaced } from './refusal.ts';
 import { snapshotOf } from './snapshot.ts';
 import type { PaneWrite, Talk } from './talk.ts';
+import { messageOf } from '../../lib/message-of.ts';
 
 export interface Typing {
   talk: Talk;
@@ -112,8 +113,4 @@ function requestOf(step: StepWrite, pane: number): PaneWrite {
     case 'key':
       return { type: 'write', pane, bytes: encodeKey(step.key) };
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

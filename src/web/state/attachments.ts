@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { SessionKey } from '../../contract/session.ts';
 import { client, noteRefusal } from './connection.ts';
+import { messageOf } from '../../lib/message-of.ts';
 
 /** A file that will go with the next prompt to a session. */
 export interface Attached {
@@ -56,7 +57,7 @@ async function upload(key: SessionKey, file: File): Promise<void> {
     replace(key, id, { state: { phase: 'ready', path } });
   } catch (error) {
     noteRefusal(error);
-    replace(key, id, { state: { phase: 'failed', why: error instanceof Error ? error.message : String(error) } });
+    replace(key, id, { state: { phase: 'failed', why: messageOf(error) } });
   }
 }
 

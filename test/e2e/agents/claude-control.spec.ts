@@ -3,14 +3,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Action, Command } from '../../../src/contract/command.ts';
 import type { Session } from '../../../src/contract/session.ts';
-import { amc as runAmc, AmcProcess } from '../../helpers/amc-process.ts';
+import type { AmcProcess } from '../../helpers/amc-process.ts';
 import type { Claude } from '../../rig/claude.ts';
 import { needs } from '../../rig/machine.ts';
-import { Rig, type Mux } from '../../rig/rig.ts';
+import type { Rig } from '../../rig/rig.ts';
+import { type Mux } from '../../rig/rig.ts';
 import { waitFor } from '../../rig/wait-for.ts';
-
-/** A red square of 8 by 8. */
-const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEklEQVR4nGP4z8CAFWEXHbQSACj/P8Fu7N9hAAAAAElFTkSuQmCC';
+import { RED_SQUARE, withAmc } from './world.ts';
 
 interface Controlled {
   rig: Rig;
@@ -21,28 +20,18 @@ interface Controlled {
 }
 
 /** One Claude in a project of its own, with hooks, and AMC beside it; no page. */
-async function withClaude(mux: Mux, body: (world: Controlled) => Promise<void>): Promise<void> {
-  const rig = await Rig.start({ mux });
-  try {
-    mkdirSync(join(rig.home, '.claude'), { recursive: true });
-    expect((await runAmc(rig.env, 'hooks', 'install', '--yes')).code).toBe(0);
+function withClaude(mux: Mux, body: (world: Controlled) => Promise<void>): Promise<void> {
+  return withAmc({ mux }, async (rig, amc) => {
     const cwd = rig.projectDir('ledger');
     mkdirSync(join(cwd, '.claude', 'commands'), { recursive: true });
     writeFileSync(join(cwd, '.claude', 'commands', 'greet.md'), 'Greet $ARGUMENTS warmly.\n');
-    const amc = await AmcProcess.start(rig.env);
-    try {
-      const claude = await rig.startClaude({ cwd });
-      const isIt = ({ id, pane, paneNote }: Session): boolean =>
-        id === claude.sessionId && (pane !== undefined || paneNote !== undefined);
-      const session = await amc.session('is this Claude', isIt);
-      const send = (action: Action, key: string = session.key): Promise<Command> => amc.command(key, action, 30_000);
-      await body({ rig, amc, claude, session, send });
-    } finally {
-      await amc.stop();
-    }
-  } finally {
-    await rig.stop();
-  }
+    const claude = await rig.startClaude({ cwd });
+    const isIt = ({ id, pane, paneNote }: Session): boolean =>
+      id === claude.sessionId && (pane !== undefined || paneNote !== undefined);
+    const session = await amc.session('is this Claude', isIt);
+    const send = (action: Action, key: string = session.key): Promise<Command> => amc.command(key, action, 30_000);
+    await body({ rig, amc, claude, session, send });
+  });
 }
 
 /** Done, as the screen shows; no record says so. */
@@ -68,7 +57,7 @@ for (const mux of ['tmux', 'zellij'] as const) {
         const settings = join(rig.home, '.claude', 'settings.json');
         const image = join(rig.home, 'red square.png');
         const notes = join(rig.home, 'my notes.txt');
-        writeFileSync(image, Buffer.from(PNG, 'base64'));
+        writeFileSync(image, RED_SQUARE);
         writeFileSync(notes, 'remember the milk\n');
 
         await test.step('a path at the start, and a # are a prompt like any other', async () => {

@@ -1,15 +1,15 @@
 import { expect, test } from '@playwright/test';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Action, Command } from '../../../src/contract/command.ts';
 import type { Request } from '../../../src/contract/request.ts';
 import type { Session } from '../../../src/contract/session.ts';
-import { amc, AmcProcess } from '../../helpers/amc-process.ts';
+import type { AmcProcess } from '../../helpers/amc-process.ts';
 import type { Claude } from '../../rig/claude.ts';
 import { needs } from '../../rig/machine.ts';
-import { Rig, type Mux } from '../../rig/rig.ts';
 import { waitFor } from '../../rig/wait-for.ts';
+import { withAmc } from './world.ts';
 
 const ASKING_SERVER = fileURLToPath(new URL('../../rig/mcp/asking-server.mjs', import.meta.url));
 /** Whole, as `capabilities.ts` names them. */
@@ -18,23 +18,6 @@ const PLACES = [
   ['zellij', 'Claude in Zellij: permissions, questions and plans are answered through its hooks'],
   ['none', 'Claude in a bare terminal: permissions, questions and plans are answered through its hooks'],
 ] as const;
-
-/** Claude's hooks as `amc hooks install` puts them there, and an AMC of its own; no page. */
-async function withAmc(mux: Mux, body: (rig: Rig, running: AmcProcess) => Promise<void>): Promise<void> {
-  const rig = await Rig.start({ mux });
-  try {
-    mkdirSync(join(rig.home, '.claude'), { recursive: true });
-    await amc(rig.env, 'hooks', 'install', '--yes');
-    const running = await AmcProcess.start(rig.env);
-    try {
-      await body(rig, running);
-    } finally {
-      await running.stop();
-    }
-  } finally {
-    await rig.stop();
-  }
-}
 
 /** One agent that asks, and AMC's answers to it. */
 class Asking {
@@ -89,7 +72,7 @@ for (const [mux, title] of PLACES) {
   test(title, async () => {
     test.skip(!ok, reason);
     test.setTimeout(120_000);
-    await withAmc(mux, async (rig, running) => {
+    await withAmc({ mux }, async (rig, running) => {
       const cwd = rig.projectDir('ledger');
       const agent = new Asking(await rig.startClaude({ cwd, permissionMode: 'plan' }), running);
 
@@ -186,7 +169,7 @@ const inTmux = needs('rig', 'tmux');
 test('Claude in tmux: what an MCP server asks is answered through its hooks', async () => {
   test.skip(!inTmux.ok, inTmux.reason);
   test.setTimeout(120_000);
-  await withAmc('tmux', async (rig, running) => {
+  await withAmc({ mux: 'tmux' }, async (rig, running) => {
     const config = join(rig.home, 'mcp.json');
     const servers = { asking: { command: process.execPath, args: [ASKING_SERVER] } };
     writeFileSync(config, JSON.stringify({ mcpServers: servers }));
@@ -217,7 +200,7 @@ test('Claude in tmux: what an MCP server asks is answered through its hooks', as
 test('Claude and its subagents ask at once; what is answered in the terminal is withdrawn', async () => {
   test.skip(!inTmux.ok, inTmux.reason);
   test.setTimeout(120_000);
-  await withAmc('tmux', async (rig, running) => {
+  await withAmc({ mux: 'tmux' }, async (rig, running) => {
     const cwd = rig.projectDir('ledger');
     const agent = new Asking(await rig.startClaude({ cwd }), running);
     const call = { description: 'Look around', prompt: 'BASH:touch sub.txt', subagent_type: 'general-purpose' };
@@ -248,7 +231,7 @@ test('Claude and its subagents ask at once; what is answered in the terminal is 
 test('claude -p without a terminal: a permission is answered through its hooks', async () => {
   test.skip(!inTmux.ok, inTmux.reason);
   test.setTimeout(120_000);
-  await withAmc('none', async (rig, running) => {
+  await withAmc({ mux: 'none' }, async (rig, running) => {
     const cwd = rig.projectDir('ledger');
     await rig.openPane({ cwd, command: ['sh', '-c', 'claude -p "BASH:touch made.txt" </dev/null'] });
     const isAsked = ({ requests: [request] }: Session) => request?.answer.channel === 'structured';

@@ -5,15 +5,15 @@ import { fileURLToPath } from 'node:url';
 import type { Action, Command } from '../../../src/contract/command.ts';
 import type { Request } from '../../../src/contract/request.ts';
 import type { Session } from '../../../src/contract/session.ts';
-import { AmcProcess } from '../../helpers/amc-process.ts';
+import type { AmcProcess } from '../../helpers/amc-process.ts';
 import type { Codex } from '../../rig/codex.ts';
 import { needs } from '../../rig/machine.ts';
-import { Rig, type Mux } from '../../rig/rig.ts';
+import type { Rig } from '../../rig/rig.ts';
+import { type Mux } from '../../rig/rig.ts';
 import { waitFor } from '../../rig/wait-for.ts';
+import { RED_SQUARE, withAmc } from './world.ts';
 
 const ASKING = fileURLToPath(new URL('../../rig/mcp/asking-server.mjs', import.meta.url));
-/** A red square of 8 by 8. */
-const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEklEQVR4nGP4z8CAFWEXHbQSACj/P8Fu7N9hAAAAAElFTkSuQmCC';
 const CONFIG = `
 [features]
 default_mode_request_user_input = true
@@ -52,21 +52,13 @@ interface Controlled {
   idle: () => Promise<void>;
 }
 
-async function withCodex(mux: Mux, args: string[], body: (world: Controlled) => Promise<void>): Promise<void> {
-  const rig = await Rig.start({ mux });
-  try {
+function withCodex(mux: Mux, args: string[], body: (world: Controlled) => Promise<void>): Promise<void> {
+  return withAmc({ mux, hooks: false }, async (rig, amc) => {
     appendFileSync(join(rig.home, '.codex', 'config.toml'), CONFIG);
     const cwd = rig.projectDir('harbor');
-    const amc = await AmcProcess.start(rig.env);
-    try {
-      const codex = await rig.startCodex({ cwd, args });
-      await body({ rig, amc, codex, cwd, ...(await hands(amc, codex)) });
-    } finally {
-      await amc.stop();
-    }
-  } finally {
-    await rig.stop();
-  }
+    const codex = await rig.startCodex({ cwd, args });
+    await body({ rig, amc, codex, cwd, ...(await hands(amc, codex)) });
+  });
 }
 
 async function hands(
@@ -128,7 +120,7 @@ for (const mux of PLACES) {
         });
         await test.step('prompts of every shape, with a picture and a file', async () => {
           const [picture, notes] = [join(rig.home, 'red.png'), join(rig.home, 'notes.txt')];
-          writeFileSync(picture, Buffer.from(PNG, 'base64'));
+          writeFileSync(picture, RED_SQUARE);
           writeFileSync(notes, 'remember the milk');
           const attachments = [{ path: picture }, { path: notes }];
           await done({ type: 'prompt', text: '- one\n@two $three "four"\n日本;', attachments });

@@ -18,22 +18,41 @@ export async function withWorld(
   { browser, mux, hooks = true }: { browser: Browser; mux: RigOptions['mux']; hooks?: boolean },
   body: (world: World) => Promise<void>,
 ): Promise<void> {
-  const rig = await Rig.start({ mux });
-  try {
-    if (hooks) await installHooks(rig);
-    const running = await AmcProcess.start(rig.env);
+  await withAmc({ mux, hooks }, async (rig, running) => {
     const page = await browser.newPage();
     try {
       await letIn(page, running);
       await body({ rig, amc: running, page, open: (session) => openSession(page, running.server.url, session) });
     } finally {
       await page.close();
+    }
+  });
+}
+
+/** A rig and a real AMC beside it, with Claude's hooks as `amc hooks install` puts them there; no page. */
+export async function withAmc(
+  { mux, hooks = true }: { mux: RigOptions['mux']; hooks?: boolean },
+  body: (rig: Rig, amc: AmcProcess) => Promise<void>,
+): Promise<void> {
+  const rig = await Rig.start({ mux });
+  try {
+    if (hooks) await installHooks(rig);
+    const running = await AmcProcess.start(rig.env);
+    try {
+      await body(rig, running);
+    } finally {
       await running.stop();
     }
   } finally {
     await rig.stop();
   }
 }
+
+/** A red square of 8 by 8, as a PNG. */
+export const RED_SQUARE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEklEQVR4nGP4z8CAFWEXHbQSACj/P8Fu7N9hAAAAAElFTkSuQmCC',
+  'base64',
+);
 
 /** Follows the printed link and waits until the page is in. */
 export async function letIn(page: Page, amc: AmcProcess): Promise<void> {

@@ -20,7 +20,7 @@ let logged: string[];
 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'amc-index-'));
-  const project = join(home, '.claude', 'projects', '-work-demo');
+  const project = join(home, '.claude', 'projects', '-home-dev-p-demo');
   mkdirSync(project, { recursive: true });
   file = join(project, `${SESSION}.jsonl`);
   writeFileSync(file, prompt('find the tamarind'));
@@ -62,7 +62,7 @@ const startThread: StartThread = (role) => {
 
 function prompt(text: string, id = text): string {
   const message = { role: 'user', content: text };
-  const rest = { parentUuid: null, sessionId: SESSION, cwd: '/work/demo', timestamp: '2026-02-21T04:08:18.221Z' };
+  const rest = { parentUuid: null, sessionId: SESSION, cwd: '/home/dev/p/demo', timestamp: '2026-02-21T04:08:18.221Z' };
   return `${JSON.stringify({ ...rest, type: 'user', message, uuid: id })}\n`;
 }
 

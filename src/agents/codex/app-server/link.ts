@@ -4,6 +4,7 @@ import type { FolderWatch, FolderWatcher } from '../../../ports/log-reader.ts';
 import { RpcConnection } from './rpc.ts';
 import { InitializeReply, parseNotification, type Notification, type RpcId } from './schemas.ts';
 import { controlFolder, findSocket } from './socket.ts';
+import { messageOf } from '../../../lib/message-of.ts';
 
 /** While a socket is there that cannot be used. Without one nothing is tried until its folder changes. */
 const RETRY_MS = [250, 500, 1_000, 2_000, 5_000, 15_000, 30_000];
@@ -113,7 +114,7 @@ export class ServerLink {
     try {
       await this.#connect(look.path);
     } catch (error) {
-      this.#failed(error instanceof Error ? error.message : String(error));
+      this.#failed(messageOf(error));
     }
   }
 

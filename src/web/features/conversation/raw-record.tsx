@@ -6,6 +6,7 @@ import { useHere } from './here.ts';
 import { readRecord } from './read-record.ts';
 import type { Entry } from './timeline.ts';
 import { TextBlock } from './tools/output.tsx';
+import { messageOf } from '../../../lib/message-of.ts';
 
 type Read = { state: 'reading' } | { state: 'read'; raw: string | null } | { state: 'failed'; why: string };
 
@@ -31,8 +32,7 @@ function OneRecord({ offset }: { offset: number }): ReactNode {
     let wanted = true;
     readRecord(here, offset).then(
       ({ raw }) => wanted && setRead({ state: 'read', raw }),
-      (error: unknown) =>
-        wanted && setRead({ state: 'failed', why: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => wanted && setRead({ state: 'failed', why: messageOf(error) }),
     );
     return () => {
       wanted = false;

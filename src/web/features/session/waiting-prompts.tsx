@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { Clean } from '../../ui/clean.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import { draftName } from './draft.ts';
+import { messageOf } from '../../../lib/message-of.ts';
 
 /** A prompt AMC keeps: for its undo window, or until the turn is over. Nothing of it has been sent. */
 export function isKept({ action, sendAt, delivery }: Command): boolean {
@@ -52,7 +53,7 @@ function Waiting({ command }: { command: Command }): ReactNode {
       // It goes back to where it was written, unless something new stands there.
       if (readStored(draftName(sessionKey)) === '') writeStored(draftName(sessionKey), action.text);
     } catch (error) {
-      setWhy(error instanceof Error ? error.message : String(error));
+      setWhy(messageOf(error));
     }
   };
   return (

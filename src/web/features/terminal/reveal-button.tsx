@@ -5,6 +5,7 @@ import { client, noteRefusal } from '../../state/connection.ts';
 import { isLive, useApp } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Clean } from '../../ui/clean.tsx';
+import { messageOf } from '../../../lib/message-of.ts';
 
 /** Brings the session's pane to the front where its multiplexer is shown. Says what came of it; nothing without a pane. */
 export function RevealButton({ session }: { session: Session }): ReactNode {
@@ -17,7 +18,7 @@ export function RevealButton({ session }: { session: Session }): ReactNode {
       ({ note }) => tell(note),
       (error: unknown) => {
         noteRefusal(error);
-        tell(error instanceof Error ? error.message : String(error));
+        tell(messageOf(error));
       },
     );
   };

@@ -4,6 +4,7 @@ import { t } from '../../../i18n/t.ts';
 import { Clean } from '../../../ui/clean.tsx';
 import { useHere } from '../here.ts';
 import { readRecord } from '../read-record.ts';
+import { messageOf } from '../../../../lib/message-of.ts';
 
 export type Result = Extract<ConversationItem, { kind: 'tool_result' }>;
 
@@ -48,7 +49,7 @@ function ShowAll({ result, cut, show }: { result: Result; cut: number; show: (wh
       if (same?.kind === 'tool_result') show(same.output);
       else setState({ why: t('tool.wholeGone') });
     } catch (error) {
-      setState({ why: error instanceof Error ? error.message : String(error) });
+      setState({ why: messageOf(error) });
     }
   };
   return (
