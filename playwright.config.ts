@@ -1,14 +1,5 @@
 import { defineConfig } from '@playwright/test';
-
-const QUIET = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { CHROMIUM, QUIET } from './test/helpers/chromium.ts';
 
 /** The page in a real browser: the machine's own Chromium, nothing downloaded. */
 export default defineConfig({
@@ -26,6 +17,6 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'UTC',
     viewport: { width: 1440, height: 900 },
-    launchOptions: { executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: QUIET },
+    launchOptions: { executablePath: CHROMIUM, args: QUIET },
   },
 });

@@ -1,6 +1,10 @@
+import react from '@vitejs/plugin-react';
+import tailwindcss from '@tailwindcss/vite';
+import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { CHROMIUM, QUIET } from './test/helpers/chromium.ts';
 
-/** `unit` runs beside the sources; `integration` uses real processes; `rig` starts real agents (slow, one file at a time). */
+/** `unit` runs beside the sources; `web` draws components; `integration` uses real processes; `rig` starts real agents (slow, one file at a time). */
 export default defineConfig({
   test: {
     projects: [
@@ -10,6 +14,26 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'hook/**/*.test.ts', 'test/{architecture,golden}/**/*.test.ts'],
           // Generous: a limit is for what hangs, not for a machine that is busy.
           testTimeout: 60_000,
+        },
+      },
+      {
+        // Components in the machine's own Chromium, each in the states it has.
+        plugins: [react(), tailwindcss()],
+        test: {
+          name: 'web',
+          include: ['src/web/**/*.test.tsx'],
+          setupFiles: ['src/web/component-page.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          retry: 1,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: { executablePath: CHROMIUM, args: QUIET } }),
+            instances: [{ browser: 'chromium' }],
+            viewport: { width: 900, height: 700 },
+          },
         },
       },
       {

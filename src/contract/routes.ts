@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import { AuditPage } from './audit.ts';
 import { Command, NewCommand } from './command.ts';
+import { CompletionReply, CompletionTrigger } from './completion.ts';
 import { ConversationItem, ConversationPage } from './conversation.ts';
+import { TouchedFiles } from './files.ts';
 import { Health } from './health.ts';
 import { HistoryDetail, HistoryPage, IndexFault, IndexProgress } from './history.ts';
+import { MarksChange } from './marks.ts';
+import { PaneKeys } from './screen.ts';
 import { SearchReply } from './search.ts';
 import { Session } from './session.ts';
+import { NotificationTarget, Settings } from './settings.ts';
+import { Setup } from './setup.ts';
 import { Timeline, UsageGroup, UsageReport } from './usage.ts';
 
 export interface RouteSpec {
@@ -195,6 +201,82 @@ export const routes = {
     summary: 'Lay down a file that will go with a prompt; it is kept for a week',
     body: z.object({ name: z.string().max(200), base64: z.string() }),
     reply: z.object({ path: z.string(), bytes: z.number() }),
+  },
+  mark: {
+    method: 'POST',
+    path: '/api/sessions/:key/marks',
+    summary: 'Pin, name, colour, snooze or dismiss a session in AMC, or take that back',
+    params: key,
+    body: MarksChange,
+    reply: z.object({ ok: z.literal(true) }),
+  },
+  touchedFiles: {
+    method: 'GET',
+    path: '/api/sessions/:key/files',
+    summary: 'The files it wrote or edited',
+    params: key,
+    reply: TouchedFiles,
+  },
+  completions: {
+    method: 'GET',
+    path: '/api/sessions/:key/completions',
+    summary: 'What can stand behind a trigger in a prompt to it',
+    params: key,
+    query: z.object({
+      trigger: CompletionTrigger,
+      text: z.string().max(500).default('').meta({ description: 'What was typed behind the trigger' }),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    reply: CompletionReply,
+  },
+  screen: {
+    method: 'GET',
+    path: '/api/sessions/:key/screen',
+    summary: 'Its pane, live: server-sent events (see ScreenEvent)',
+    params: key,
+    reply: null,
+  },
+  typeKeys: {
+    method: 'POST',
+    path: '/api/sessions/:key/keys',
+    summary: 'Type into its pane by hand; refused unless the pane is proven to hold the agent',
+    params: key,
+    body: PaneKeys,
+    reply: z.object({ ok: z.boolean(), reason: z.string().optional() }),
+  },
+  settings: {
+    method: 'GET',
+    path: '/api/settings',
+    summary: 'What holds for all windows and devices',
+    reply: Settings,
+  },
+  saveSettings: {
+    method: 'POST',
+    path: '/api/settings',
+    summary: 'Replace the settings; every window is told',
+    body: Settings,
+    reply: Settings,
+  },
+  testTarget: {
+    method: 'POST',
+    path: '/api/settings/test-target',
+    summary: 'Send a test notification to a target',
+    body: NotificationTarget,
+    reply: z.object({ ok: z.boolean(), detail: z.string() }),
+  },
+  setup: { method: 'GET', path: '/api/setup', summary: 'What AMC needs of this machine, and has', reply: Setup },
+  changeHooks: {
+    method: 'POST',
+    path: '/api/setup/hooks',
+    summary: 'Install or remove AMC’s hooks, as `amc hooks` does',
+    body: z.object({ action: z.enum(['install', 'uninstall']) }),
+    reply: Setup,
+  },
+  stateHash: {
+    method: 'GET',
+    path: '/api/state-hash',
+    summary: 'Hash of the board after the event with this id: for a reader to prove that it shows what is true',
+    reply: z.object({ hash: z.string(), id: z.string().meta({ description: 'Of the newest event' }) }),
   },
   reveal: {
     method: 'POST',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AgentName, TerminalName } from './agent.ts';
 import { Evidence } from './evidence.ts';
+import { Marks } from './marks.ts';
 import { AnswerPath, Request } from './request.ts';
 
 /** `<agent>:<agent's own session id>`; the one key of a session everywhere. */
@@ -61,6 +62,17 @@ export const Problem = z.object({
 });
 export type Problem = z.infer<typeof Problem>;
 
+/** How full, how dear and how busy it is, as far as its records tell. Absent: not known. */
+export const Vitals = z.object({
+  contextTokens: z.number().optional(),
+  contextWindow: z.number().optional().meta({ description: 'Tokens the model has room for' }),
+  cost: z.number().optional().meta({ description: 'US dollars so far, by the price table' }),
+  tokens: z.number().optional().meta({ description: 'All tokens so far, cache included' }),
+  subagents: z.number().optional().meta({ description: 'At work now' }),
+  backgroundTasks: z.number().optional().meta({ description: 'Commands that go on in the background' }),
+});
+export type Vitals = z.infer<typeof Vitals>;
+
 export const Session = z.object({
   key: SessionKey,
   agent: AgentName,
@@ -85,6 +97,8 @@ export const Session = z.object({
   offers: z.array(Offer),
   requests: z.array(Request),
   problems: z.array(Problem),
+  marks: Marks.optional(),
+  vitals: Vitals.optional(),
   conversationRev: z.number().meta({ description: 'Grows whenever the conversation may have changed' }),
 });
 export type Session = z.infer<typeof Session>;

@@ -14,6 +14,7 @@ import type { ServerLog } from './log.ts';
 import type { RefusalLog } from './refusal-log.ts';
 import { aboutHandlers } from './routes/about.ts';
 import { authHandlers } from './routes/auth.ts';
+import { boardHandlers } from './routes/board.ts';
 import { commandHandlers } from './routes/commands.ts';
 import { registerExport } from './routes/export.ts';
 import { ACCESS } from './routes/handlers.ts';
@@ -59,6 +60,7 @@ export function createApp(options: AppOptions): Hono<ServerEnv> {
       ...historyHandlers({ mission }),
       ...commandHandlers({ mission }),
       ...aboutHandlers({ mission, version }),
+      ...boardHandlers({ mission }),
       ...authHandlers({ auth, mintCode }),
     },
     limits,

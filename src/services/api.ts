@@ -1,10 +1,16 @@
 import type { AuditPage } from '../contract/audit.ts';
+import type { CompletionReply, CompletionTrigger } from '../contract/completion.ts';
 import type { Actor, Command, NewCommand } from '../contract/command.ts';
 import type { ConversationItem, ConversationPage } from '../contract/conversation.ts';
+import type { TouchedFiles } from '../contract/files.ts';
 import type { Health } from '../contract/health.ts';
 import type { HistoryDetail, HistoryPage, IndexFault, IndexProgress } from '../contract/history.ts';
+import type { MarksChange } from '../contract/marks.ts';
+import type { PaneKeys, ScreenEvent } from '../contract/screen.ts';
 import type { SearchReply } from '../contract/search.ts';
 import type { Session } from '../contract/session.ts';
+import type { NotificationTarget, Settings } from '../contract/settings.ts';
+import type { Setup } from '../contract/setup.ts';
 import type { StreamEvent } from '../contract/stream.ts';
 import type { Timeline, UsageReport } from '../contract/usage.ts';
 import type { NewAttachment } from '../ports/attachments.ts';
@@ -54,9 +60,46 @@ export interface MissionControl {
   /** The command when its delivery is settled (confirmed, refused, failed, unknown) or `waitMs` have passed. */
   settled(id: string, waitMs: number): Promise<Command>;
   dismiss(key: string): void;
+  /** What a person puts on a session in AMC. */
+  mark(key: string, change: MarksChange): void;
+  /** What can stand behind a trigger in a prompt to it. */
+  completions(key: string, query: CompletionQuery): Promise<CompletionReply>;
+  readonly screens: Screens;
+  readonly settings: SettingsBook;
+  readonly setup: SetupGuide;
+  /** Hash of the board as it was told last, and the id of the newest event. */
+  stateHash(): { hash: string; id: string };
   health(): Health;
   /** For the original's routes only. */
   readonly compat: CompatQueries;
+}
+
+export interface CompletionQuery {
+  trigger: CompletionTrigger;
+  /** What was typed behind the trigger. */
+  text: string;
+  limit: number;
+}
+
+/** Panes as they are shown now, and typing into them by hand. */
+export interface Screens {
+  /** Tells the pane now and whenever it changed, until unfollowed or `gone`. */
+  follow(key: string, listener: (event: ScreenEvent) => void): () => void;
+  /** Refused unless the pane is proven to hold the agent. Never retried. */
+  type(key: string, keys: PaneKeys, actor: Actor): Promise<{ ok: boolean; reason?: string }>;
+}
+
+/** What holds for all windows and devices. */
+export interface SettingsBook {
+  get(): Settings;
+  save(settings: Settings): Settings;
+  testTarget(target: NotificationTarget): Promise<{ ok: boolean; detail: string }>;
+}
+
+/** What AMC needs of this machine, for the first-run guide. */
+export interface SetupGuide {
+  look(): Promise<Setup>;
+  changeHooks(action: 'install' | 'uninstall'): Promise<Setup>;
 }
 
 /** A page of a conversation: of the session, or of one of its subagents. */
@@ -95,6 +138,7 @@ export interface History {
   entry(key: string): HistoryDetail;
   record(place: { key: string; offset: number; agentId?: string | undefined }): Promise<WholeRecord>;
   timeline(key: string): Timeline;
+  touchedFiles(key: string): Promise<TouchedFiles>;
   /** Throws before the first text, or while the text is read. */
   exportOf(key: string, format: ExportFormat): Promise<ExportFile>;
   search(request: Omit<SearchRequest, 'budgetMs'>): Promise<SearchReply>;

@@ -15,12 +15,13 @@ import type { PageReader } from '../ports/log-reader.ts';
 import type { AuditQuery, StateStore } from '../ports/state-store.ts';
 import type { TranscriptIndex } from '../ports/transcript-index.ts';
 import type { Adapters } from './adapters.ts';
-import type { CompatQueries, ConversationQuery, MissionControl } from './api.ts';
+import type { CompatQueries, ConversationQuery, MissionControl, Screens, SettingsBook, SetupGuide } from './api.ts';
 import { Board } from './board.ts';
 import { Commands } from './commands.ts';
 import type { Subject } from './commands/command-book.ts';
 import { Feed } from './feed.ts';
 import { createHandover } from './handover.ts';
+import { notThereYet } from './not-there-yet.ts';
 import { HistoryService } from './history/history.ts';
 import { IndexHints } from './history/index-hints.ts';
 import type { PaneLocator } from './pane-locator.ts';
@@ -166,6 +167,26 @@ export class Mission implements MissionControl {
     this.#options.store.setDismissed(known, at);
     this.#dismissed.set(known, at);
     this.#views.changed(known);
+  }
+
+  mark(): void {
+    notThereYet('marks');
+  }
+
+  completions(): never {
+    return notThereYet('completions');
+  }
+
+  readonly screens: Screens = { follow: () => notThereYet('screens'), type: () => notThereYet('screens') };
+  readonly settings: SettingsBook = {
+    get: () => notThereYet('settings'),
+    save: () => notThereYet('settings'),
+    testTarget: () => notThereYet('settings'),
+  };
+  readonly setup: SetupGuide = { look: () => notThereYet('setup'), changeHooks: () => notThereYet('setup') };
+
+  stateHash(): { hash: string; id: string } {
+    return notThereYet('stateHash');
   }
 
   health(): Health {

@@ -9,24 +9,16 @@ import { Header } from './features/shell/header.tsx';
 import { PageTitle } from './features/shell/page-title.tsx';
 import { useCounts } from './features/shell/use-counts.ts';
 import { t } from './i18n/t.ts';
+import { SCREENS } from './screens.ts';
 import { sessionOfPath } from './lib/session-path.ts';
 import { useApp } from './state/store.ts';
 
 const loadSession = () => import('./features/session/session-screen.tsx');
 const SessionScreen = lazy(async () => ({ default: (await loadSession()).SessionScreen }));
-const loadHistory = () => import('./features/history/history-screen.tsx');
-const HistoryScreen = lazy(async () => ({ default: (await loadHistory()).HistoryScreen }));
-const loadSearch = () => import('./features/search/search-screen.tsx');
-const loadAudit = () => import('./features/audit/audit-screen.tsx');
-const AuditScreen = lazy(async () => ({ default: (await loadAudit()).AuditScreen }));
-const SearchScreen = lazy(async () => ({ default: (await loadSearch()).SearchScreen }));
 
-/** Screens with an address of their own, by it. */
-const OTHERS: Readonly<Record<string, ComponentType>> = {
-  '/history': HistoryScreen,
-  '/search': SearchScreen,
-  '/audit': AuditScreen,
-};
+const OTHERS: Readonly<Record<string, ComponentType>> = Object.fromEntries(
+  Object.entries(SCREENS).map(([path, { load }]) => [path, lazy(load)]),
+);
 
 /** The whole page: let in or not, then header and one screen. */
 export function App(): ReactNode {
@@ -94,7 +86,8 @@ function Announcer(): ReactNode {
 
 /** The rest of the page is fetched while nobody waits for it, so that opening a session waits for nothing. */
 function fetchAhead(): void {
-  const fetch = (): void => void Promise.all([loadSession(), loadHistory(), loadSearch(), loadAudit()]).catch(() => {});
+  const loads = [loadSession, ...Object.values(SCREENS).map(({ load }) => load)];
+  const fetch = (): void => void Promise.all(loads.map((load) => load())).catch(() => {});
   if ('requestIdleCallback' in window) requestIdleCallback(fetch, { timeout: 3_000 });
   else setTimeout(fetch, 1_000);
 }

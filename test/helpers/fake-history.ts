@@ -1,4 +1,5 @@
 import { UserError } from '../../src/contract/errors.ts';
+import type { TouchedFiles } from '../../src/contract/files.ts';
 import type { HistoryDetail, HistoryPage, IndexFault, IndexProgress } from '../../src/contract/history.ts';
 import type { SearchReply } from '../../src/contract/search.ts';
 import type { Timeline, UsageReport } from '../../src/contract/usage.ts';
@@ -55,6 +56,10 @@ export class FakeHistory implements History {
   async record(place: Parameters<History['record']>[0]): Promise<WholeRecord> {
     this.asked.push({ what: 'record', place });
     return this.recordOf();
+  }
+
+  async touchedFiles(): Promise<TouchedFiles> {
+    return { files: [], complete: true };
   }
 
   timeline(): Timeline {

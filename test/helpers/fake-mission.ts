@@ -1,12 +1,24 @@
 import type { AuditEntry, AuditPage } from '../../src/contract/audit.ts';
 import type { Actor, Command, Delivery, NewCommand } from '../../src/contract/command.ts';
+import type { CompletionReply } from '../../src/contract/completion.ts';
 import type { ConversationPage } from '../../src/contract/conversation.ts';
 import { UserError } from '../../src/contract/errors.ts';
 import type { Health } from '../../src/contract/health.ts';
+import type { MarksChange } from '../../src/contract/marks.ts';
+import type { PaneKeys } from '../../src/contract/screen.ts';
 import { sessionKey, type Session } from '../../src/contract/session.ts';
+import type { Settings } from '../../src/contract/settings.ts';
+import type { Setup } from '../../src/contract/setup.ts';
 import type { NewAttachment } from '../../src/ports/attachments.ts';
 import type { AuditQuery } from '../../src/ports/state-store.ts';
-import type { CompatQueries, ConversationQuery, MissionControl } from '../../src/services/api.ts';
+import type {
+  CompatQueries,
+  ConversationQuery,
+  MissionControl,
+  Screens,
+  SettingsBook,
+  SetupGuide,
+} from '../../src/services/api.ts';
 import type { CompatEvent, CompatMessage } from '../../src/services/compat-model.ts';
 import { Feed } from '../../src/services/feed.ts';
 import { endedSession } from '../../src/services/history/ended-session.ts';
@@ -27,6 +39,15 @@ export class FakeMission implements MissionControl {
   readonly attachments: NewAttachment[] = [];
   readonly audited: AuditEntry[] = [];
   readonly auditAsked: AuditQuery[] = [];
+  readonly marked: { key: string; change: MarksChange }[] = [];
+  /** What was typed by hand. */
+  readonly typed: { key: string; keys: PaneKeys }[] = [];
+  kept: Settings = { notifications: { rules: [], targets: [] }, views: [] };
+  machine: Setup = {
+    agents: [],
+    terminals: [],
+    hooks: { state: 'absent', detail: 'not installed', lastEventAt: null, command: 'amc hooks install', steps: [] },
+  };
   readonly history = new FakeHistory();
   readonly pages: { key: string; page: ConversationQuery }[] = [];
   readonly asked: Parameters<CompatQueries['messages']>[0][] = [];
@@ -140,6 +161,37 @@ export class FakeMission implements MissionControl {
     this.dismissed.push(known);
     this.#sessions.delete(known);
     this.feed.publish({ type: 'session_removed', key: known });
+  }
+
+  mark(key: string, change: MarksChange): void {
+    this.marked.push({ key: this.#known(key).key, change });
+  }
+
+  async completions(): Promise<CompletionReply> {
+    return { triggers: ['/', '@'], items: [{ insert: '/compact', label: '/compact' }], more: false };
+  }
+
+  readonly screens: Screens = {
+    follow: (_key, listener) => {
+      listener({ type: 'screen', screen: { at: 0, cols: 80, rows: ['a row'] } });
+      return () => {};
+    },
+    type: async (key, keys) => {
+      this.typed.push({ key, keys });
+      return { ok: true };
+    },
+  };
+
+  readonly settings: SettingsBook = {
+    get: () => this.kept,
+    save: (settings) => (this.kept = settings),
+    testTarget: async () => ({ ok: true, detail: 'sent' }),
+  };
+
+  readonly setup: SetupGuide = { look: async () => this.machine, changeHooks: async () => this.machine };
+
+  stateHash(): { hash: string; id: string } {
+    return { hash: 'h', id: 'fake-0' };
   }
 
   health(): Health {

@@ -10,7 +10,7 @@ import type { Branch, ConversationItem, ConversationPage } from '../../src/contr
 import { ProblemDetails } from '../../src/contract/errors.ts';
 import type { SourceHealth } from '../../src/contract/health.ts';
 import { HistoryDetail, type IndexFault, type IndexProgress } from '../../src/contract/history.ts';
-import { routes } from '../../src/contract/routes.ts';
+import { routes, type RouteName, type RouteSpec } from '../../src/contract/routes.ts';
 import type { SearchReply } from '../../src/contract/search.ts';
 import { Session, type SessionKey } from '../../src/contract/session.ts';
 import { StreamEvent } from '../../src/contract/stream.ts';
@@ -80,6 +80,11 @@ export class FakeServer {
   readonly uploads: { name: string; bytes: number }[] = [];
   /** Answered to uploads instead of taking them. */
   uploadFault: ProblemDetails | null = null;
+  /** Answers of routes by name, before all others: what a test or a demo needs beyond what is below. */
+  readonly answers = new Map<
+    RouteName,
+    (input: { params: Record<string, string>; query: object; body: unknown }) => unknown
+  >();
   /** Sessions whose terminal was asked to be shown. */
   readonly revealed: string[] = [];
   revealReply = { shown: true, note: 'Shown in 1 terminal.' };
@@ -142,7 +147,7 @@ export class FakeServer {
   /** Puts a session in, or changes it, and tells everybody. */
   put(session: Session): void {
     this.sessions.set(session.key, Session.parse(session));
-    this.#publish({ type: 'session', session });
+    this.publish({ type: 'session', session });
   }
 
   change(key: SessionKey, change: Partial<Session>): void {
@@ -153,17 +158,17 @@ export class FakeServer {
 
   remove(key: SessionKey): void {
     this.sessions.delete(key);
-    this.#publish({ type: 'session_removed', key });
+    this.publish({ type: 'session_removed', key });
   }
 
   setSources(sources: SourceHealth[]): void {
     this.#sources = sources;
-    this.#publish({ type: 'sources', sources });
+    this.publish({ type: 'sources', sources });
   }
 
   setIndex(progress: IndexProgress): void {
     this.#index = progress;
-    this.#publish({ type: 'index', progress });
+    this.publish({ type: 'index', progress });
   }
 
   /** Puts a session into the index, live or not. */
@@ -181,7 +186,7 @@ export class FakeServer {
 
   addCommand(command: Command): void {
     this.commands.push(command);
-    this.#publish({ type: 'command', command });
+    this.publish({ type: 'command', command });
   }
 
   /** Moves a delivery on, as the real one would. */
@@ -193,7 +198,7 @@ export class FakeServer {
       throw new Error(`Expected ${id} to be able to become ${step.state}`);
     const moved = { ...command, delivery };
     this.commands[index] = moved;
-    this.#publish({ type: 'command', command: moved });
+    this.publish({ type: 'command', command: moved });
   }
 
   /** Sends bytes as they are into every open stream. */
@@ -278,7 +283,8 @@ export class FakeServer {
     };
   }
 
-  #publish(event: StreamEvent): void {
+  /** Tells every open page; kept for those that come back. */
+  publish(event: StreamEvent): void {
     this.#seq += 1;
     const placed = { seq: this.#seq, type: event.type, json: JSON.stringify(StreamEvent.parse(event)) };
     this.#events.push(placed);
@@ -294,6 +300,8 @@ export class FakeServer {
     if (request.method === 'POST' && url.pathname === routes.sendCommand.path)
       return this.#command(body, request, response);
     const query = Object.fromEntries(url.searchParams);
+    const answer = this.#answerTo(request.method ?? '', url.pathname);
+    if (answer !== null) return reply(response, await answer({ query, body }));
     if (area === 'commands' && what === 'cancel') return this.#cancel(key, response);
     if (area === 'sessions' && key !== '') return this.#session({ key, what, which, query }, response);
     if (area === 'history' && key !== '') return found(response, this.history.get(key));
@@ -319,6 +327,21 @@ export class FakeServer {
       default:
         return problem(response, 404, 'no_such_route', 'There is no such route.');
     }
+  }
+
+  #answerTo(method: string, path: string): ((input: { query: object; body: unknown }) => unknown) | null {
+    for (const [name, answer] of this.answers) {
+      const spec: RouteSpec = routes[name];
+      const names = [...spec.path.matchAll(/:(\w+)/g)].map(([, param = '']) => param);
+      const values =
+        spec.method === method ? new RegExp(`^${spec.path.replace(/:\w+/g, '([^/]+)')}$`).exec(path) : null;
+      if (values === null) continue;
+      const params = Object.fromEntries(
+        names.map((param, index) => [param, decodeURIComponent(values[index + 1] ?? '')]),
+      );
+      return (input) => answer({ params, ...input });
+    }
+    return null;
   }
 
   async #session(

@@ -1,5 +1,6 @@
 import type { ConversationPage } from '../../contract/conversation.ts';
 import { UserError } from '../../contract/errors.ts';
+import type { TouchedFiles } from '../../contract/files.ts';
 import type { HistoryDetail, HistoryPage, IndexFault, IndexProgress } from '../../contract/history.ts';
 import type { SearchReply } from '../../contract/search.ts';
 import type { Session, SessionRef } from '../../contract/session.ts';
@@ -9,6 +10,7 @@ import type { HookTraces } from '../../ports/hook-traces.ts';
 import type { PageReader } from '../../ports/log-reader.ts';
 import type { SearchRequest, TranscriptIndex, UsageRequest } from '../../ports/transcript-index.ts';
 import type { Adapters } from '../adapters.ts';
+import { notThereYet } from '../not-there-yet.ts';
 import { PermissionWaits } from '../usage/permission-waits.ts';
 import { withPermissionWaits } from '../usage/waited.ts';
 import type { ConversationQuery, ExportFile, ExportFormat, History, HistoryQuery, WholeRecord } from '../api.ts';
@@ -73,6 +75,10 @@ export class HistoryService implements History {
 
   async record(place: { key: string; offset: number; agentId?: string | undefined }): Promise<WholeRecord> {
     return wholeRecord(this.#sources, place);
+  }
+
+  async touchedFiles(_key: string): Promise<TouchedFiles> {
+    return notThereYet('touchedFiles');
   }
 
   timeline(key: string): Timeline {

@@ -3,7 +3,7 @@ import { en } from './en.ts';
 import { t } from './t.ts';
 
 const sources: Record<string, string> = import.meta.glob(
-  ['../**/*.{ts,tsx}', '!../**/*.test.ts', '!./en.ts', '!./en-control.ts'],
+  ['../**/*.{ts,tsx}', '!../**/*.test.ts', '!./en*.ts', '!./en/*.ts', '!./de/*.ts'],
   {
     query: '?raw',
     import: 'default',
@@ -13,11 +13,16 @@ const sources: Record<string, string> = import.meta.glob(
 const code = Object.values(sources).join('\n');
 
 /** Keys that are put together: `t(`status.${value}`)`. */
-const COMPOSED = [...code.matchAll(/t\(\s*`([\w.]+)\.\$\{/g)].map(([, prefix = '']) => prefix);
+const COMPOSED = [...code.matchAll(/\bt\w*\(\s*`([\w.]+)\.\$\{/g)].map(([, prefix = '']) => prefix);
+
+const areas: Record<string, Record<string, object>> = import.meta.glob('./en/*.ts', { eager: true });
+const KEYS = [en, ...Object.values(areas).flatMap((file) => Object.values(file))].flatMap((texts) =>
+  Object.keys(texts),
+);
 
 describe('texts', () => {
   it('are all used', () => {
-    const unused = Object.keys(en).filter(
+    const unused = KEYS.filter(
       (key) => !code.includes(`'${key}'`) && !COMPOSED.some((prefix) => key.startsWith(`${prefix}.`)),
     );
     expect(unused).toEqual([]);

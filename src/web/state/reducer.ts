@@ -74,6 +74,10 @@ export function reduce(board: Board, event: StreamEvent, now: number): Board {
       return { ...board, sources: event.sources };
     case 'index':
       return { ...board, index: event.progress };
+    case 'settings':
+    case 'notice':
+    case 'saying':
+      return board;
   }
 }
 

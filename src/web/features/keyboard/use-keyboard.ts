@@ -1,12 +1,10 @@
 import { useEffect } from 'react';
 import { useLocation } from 'wouter';
+import { SCREENS } from '../../screens.ts';
 import { cameFrom } from '../../state/came-from.ts';
 import { commandOf } from './commands.ts';
 import { openHelp } from './help-dialog.tsx';
 import { RowFocus } from './row-focus.ts';
-
-/** Screens that are lists of rows. */
-const LISTS = new Set(['/', '/history', '/search', '/audit']);
 
 /** Listens for the page's keys. What a key decides is what the button it stands for decides, so it can do no more. */
 export function useKeyboard(): void {
@@ -14,7 +12,7 @@ export function useKeyboard(): void {
   useEffect(() => {
     const rows = new RowFocus();
     const onBoard = path === '/';
-    const onList = LISTS.has(path);
+    const onList = onBoard || SCREENS[path]?.isList === true;
     const pressed = (event: KeyboardEvent): void => {
       // What lies above the page has the keys: nothing behind it may be decided.
       if (event.defaultPrevented || document.querySelector('dialog[open], :popover-open') !== null) return;
