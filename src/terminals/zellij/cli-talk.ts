@@ -16,10 +16,12 @@ export interface CliTalkOptions {
 
 /** Text travels as an argument here, and Linux takes no argument over 128 KiB. */
 const maxTextBytes = 100_000;
+const askedAtMost = 4;
 
 /**
  * Speaks to a session through the `zellij` program, for sessions whose socket speaks a dialect AMC does not know. Costs a
- * process and several connections a call, and shows the text in the list of processes while it runs.
+ * process and several connections a call, shows the text in the list of processes while it runs, and a write may be lost
+ * without a word: only the agent's record tells.
  */
 export function createCliTalk({ run, bin, env, path, timeoutMs }: CliTalkOptions): Talk {
   const session = basename(path);
@@ -47,11 +49,13 @@ export function createCliTalk({ run, bin, env, path, timeoutMs }: CliTalkOptions
     close: () => undefined,
   };
 
-  /** The program ends well and says nothing when its connection was lost (Zellij #5382): for a question that is no answer. */
+  /** The program ends well and says nothing when its connection was lost (Zellij #5382): a question is asked again then. */
   async function ask(args: readonly string[]): Promise<string> {
-    const answer = await action(args);
-    if (answer === '') throw zellijError('zellij_gone', 'The zellij program lost its connection to the session.');
-    return answer;
+    for (let tries = 0; tries < askedAtMost; tries += 1) {
+      const answer = await action(args);
+      if (answer !== '') return answer;
+    }
+    throw zellijError('zellij_gone', 'The zellij program lost its connection to the session.');
   }
 
   async function action(args: readonly string[]): Promise<string> {

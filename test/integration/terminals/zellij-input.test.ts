@@ -255,21 +255,29 @@ describe.skipIf(zellijBin === null)(`typing into Zellij panes${needsZellij}`, ()
 
   test('through the program instead of the socket: the same bytes', async () => {
     const cli = machine.adapter({ dialect: 'cli' });
-    const sink = await machine.sink('main');
-    const ref: PaneRef = await refOf(cli, 'main', sink.pane);
     const text = `--leading dash, 'quotes' and 日本語\nsecond line`;
-    await expect(cli.input(ref, [...paste(text), { kind: 'key', key: 'enter' }], pass)).resolves.toEqual({
-      state: 'accepted',
-      stepsDone: 2,
-    });
     const expected = Buffer.from(`${begin}${text}${end}\r`);
-    expect((await sink.holds(expected.length)).equals(expected)).toBe(true);
+    // The program loses a write now and then and says nothing (FORMAT.md): then another pane gets it.
+    let ref: PaneRef | null = null;
+    for (let tries = 0; ref === null && tries < 4; tries += 1) {
+      const sink = await machine.sink('main');
+      const pane = await refOf(cli, 'main', sink.pane);
+      await expect(cli.input(pane, [...paste(text), { kind: 'key', key: 'enter' }], pass)).resolves.toEqual({
+        state: 'accepted',
+        stepsDone: 2,
+      });
+      const got = await sink.holds(expected.length).catch(() => null);
+      if (got === null) continue;
+      expect(got.equals(expected)).toBe(true);
+      ref = pane;
+    }
+    if (ref === null) throw new Error('nothing arrived in any of four panes');
     await expect(cli.input(ref, paste('x'.repeat(100_001)), pass)).resolves.toMatchObject({
       state: 'refused',
       code: 'too_large',
     });
     expect((await cli.snapshot(ref)).lines[0]).toContain('READY');
-  });
+  }, 120_000);
 
   /** Nothing arrived before a byte that was sent after it did. */
   async function expectOnly(pane: string, read: () => Promise<Buffer>): Promise<void> {

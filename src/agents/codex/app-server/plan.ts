@@ -1,17 +1,26 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Action } from '../../../contract/command.ts';
 import type { Handover } from '../../../ports/agent.ts';
 import type { Delivery } from './deliver.ts';
-import { readThread } from './loaded.ts';
+import { newestTurn, readThread } from './loaded.ts';
 import { startTurn, textPart } from './prompt.ts';
 import { refused } from './reply.ts';
 
 /** What Codex's own dialog sends when a plan is approved there (FORMAT.md §3). */
 export const IMPLEMENT = 'Implement the plan.';
 
+type PlanAction = Extract<Action, { requestId: string }>;
+
+/** The plan is on record a moment before the server calls its turn over. */
+const turnEndsMs = 3_000;
+const askAgainMs = 50;
+
 /** Approves a plan as Codex's dialog does, or sends it back with words. The next prompt is what settles it. */
-export async function deliverPlan(delivery: Delivery, action: Action): Promise<Handover> {
-  const { thread, rpc, plan } = delivery;
-  if (thread.isActive) return refused('request_gone', 'Codex has gone on since this plan.');
+export async function deliverPlan(delivery: Delivery, action: PlanAction): Promise<Handover> {
+  const { rpc, thread, plan } = delivery;
+  if (await hasGoneOn(delivery, action.requestId)) {
+    return refused('request_gone', 'Codex has gone on since this plan.');
+  }
   if (action.type === 'deny') {
     const message = action.message?.trim() ?? '';
     if (message === '')
@@ -27,4 +36,16 @@ export async function deliverPlan(delivery: Delivery, action: Action): Promise<H
   const settings = { model, reasoning_effort: read.thread.reasoningEffort ?? null, developer_instructions: null };
   plan?.answered(IMPLEMENT);
   return startTurn(delivery, { input: [textPart(IMPLEMENT)], collaborationMode: { mode: 'default', settings } });
+}
+
+/** Whether another turn runs than the plan's own. An item of a plan is named `<turn>-plan` (FORMAT.md §3). */
+async function hasGoneOn({ rpc, thread, signal, now }: Delivery, requestId: string): Promise<boolean> {
+  const until = now() + turnEndsMs;
+  while (thread.isActive) {
+    const turn = await newestTurn(rpc, thread.id);
+    if (turn?.status === 'inProgress' && !requestId.includes(turn.id)) return true;
+    if (now() > until || signal.aborted) return true;
+    await setTimeout(askAgainMs);
+  }
+  return false;
 }
