@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Action } from '../contract/command.ts';
 import { advance, isSettled, newDelivery } from './delivery.ts';
-import type { Observation } from './observation.ts';
+import type { Observation, TerminalDecision } from './observation.ts';
 import { judge } from './receipts.ts';
 
 const evidence = { source: 'transcript', at: 9, detail: 'recorded as a prompt' } as const;
@@ -56,6 +56,33 @@ describe('receipts', () => {
   });
   const on = (action: Action, observation: Observation, used: string[] = []) =>
     judge({ commandId: 'c', action, since: 1_000 }, observation, new Set(used))?.verdict ?? null;
+
+  test('what AMC typed is proven by what the terminal decided, and by nothing else', () => {
+    const closed = (inTerminal: TerminalDecision | undefined, at = 2_000): Observation => ({
+      type: 'request_closed',
+      session,
+      source: 'transcript',
+      at,
+      requestId: 'r',
+      by: 'elsewhere',
+      detail: 'transcript: accept by user_temporary',
+      ...(inTerminal === undefined ? {} : { inTerminal }),
+    });
+    const told = (action: Action, observation: Observation, typed = true) =>
+      judge({ commandId: 'c', action, since: 1_000, typed }, observation, new Set())?.verdict ?? null;
+    const approve: Action = { type: 'approve', requestId: 'r' };
+    const deny: Action = { type: 'deny', requestId: 'r' };
+    const answer: Action = { type: 'answer', requestId: 'r', answers: { q1: { labels: ['Red'] } } };
+    expect(told(approve, closed({ decision: 'allowed' }))).toBe('confirmed');
+    expect(told(approve, closed({ decision: 'denied' }))).toBe('overtaken');
+    expect(told(approve, closed({ decision: 'allowed' }), false)).toBe('overtaken');
+    expect(told(approve, closed({ decision: 'allowed' }, 500))).toBe('overtaken');
+    expect(told(approve, closed(undefined))).toBe('overtaken');
+    expect(told(deny, closed({ decision: 'denied' }))).toBe('confirmed');
+    expect(told(answer, closed({ decision: 'allowed', answers: { q1: 'Red' } }))).toBe('confirmed');
+    expect(told(answer, closed({ decision: 'allowed', answers: { q1: 'Blue' } }))).toBe('overtaken');
+    expect(told(answer, closed({ decision: 'allowed' }))).toBe('overtaken');
+  });
 
   test('a prompt whose tabs became blanks is proven, and its receipt says so', () => {
     const action: Action = { type: 'prompt', text: 'a\tb\n\t\tc' };

@@ -1,6 +1,7 @@
 import type { EvidenceSource } from '../contract/evidence.ts';
 import type { Request } from '../contract/request.ts';
 import type { Problem, SessionRef } from '../contract/session.ts';
+import type { VitalFacts } from './vitals.ts';
 
 /** A process, proven to be the same one by its start time (clock ticks since boot on Linux, as text). */
 export interface ProcessId {
@@ -20,6 +21,8 @@ export interface SessionFacts {
   effort?: string;
   agentVersion?: string;
   startedAt?: number;
+  /** How full and how busy it is; what is not named stays as it was. */
+  vitals?: VitalFacts;
 }
 
 /** What a source claims the session is doing. `waiting`: it waits for a person, whatever for. */
@@ -34,6 +37,12 @@ export type ObservedRequest = Request extends infer R
 
 /** Actions that end with a state of the agent. `value`: the mode, the model, the title. */
 export type DoneAction = 'mode' | 'model' | 'compact' | 'clear' | 'rename' | 'close';
+
+/** `answers`: the chosen words by question id, where the record has them. */
+export interface TerminalDecision {
+  decision: 'allowed' | 'denied';
+  answers?: Readonly<Record<string, string>>;
+}
 
 interface Base {
   session: SessionRef;
@@ -52,10 +61,22 @@ export type Observation = Base &
     | { type: 'activity'; activity: Activity; detail: string; doing?: string; eventName?: string }
     /** The start of the last thing the agent said (at most 200 characters). */
     | { type: 'said'; preview: string }
+    /**
+     * It writes this message now, and `more` comes behind what was told of it. `over`: it is on record, or was given up
+     * (`dropped`). Told in passing: nothing of it is kept.
+     */
+    | { type: 'saying'; itemId: string; more: string; over: boolean; dropped?: true }
     /** The agent now waits for this. Opening the same id again is no news. */
     | { type: 'request_opened'; request: ObservedRequest }
     /** It waits no more. `by: 'amc'` only when the agent's own record says that AMC's answer was taken. */
-    | { type: 'request_closed'; requestId: string; by: 'amc' | 'elsewhere' | 'unknown'; detail: string }
+    | {
+        type: 'request_closed';
+        requestId: string;
+        by: 'amc' | 'elsewhere' | 'unknown';
+        detail: string;
+        /** What the record says was decided at the agent's own terminal: the receipt of an answer that was typed there. */
+        inTerminal?: TerminalDecision;
+      }
     /** The source says that at `at` the agent waited for nothing: closes every request opened before. */
     | { type: 'requests_cleared'; detail: string }
     /** The agent's own record of a prompt it took. The receipt of a prompt command. */

@@ -10,6 +10,8 @@ export interface Pending {
   since: number;
   /** A record of later than this is of something else. */
   until?: number;
+  /** AMC typed it: what the agent's terminal decided then is what AMC asked for, or it is not. */
+  typed?: boolean;
 }
 
 /** What an observation says about a pending command. */
@@ -38,7 +40,7 @@ export function judge(pending: Pending, observation: Observation, usedRecords: R
     case 'deny':
       if (observation.type === 'merged') return judgeMerged(action.type, observation);
       return observation.type === 'request_closed' && observation.requestId === action.requestId
-        ? judgeClosed(observation)
+        ? judgeClosed(pending, observation)
         : null;
     case 'interrupt':
       return observation.type === 'interrupted' && observation.at >= pending.since - CLOCK_SLACK_MS
@@ -110,12 +112,16 @@ function judgeMerged(action: Action['type'], observation: Extract<Observation, {
   return isProof ? confirmed(observation, observation.detail, null) : null;
 }
 
-function judgeClosed(observation: Extract<Observation, { type: 'request_closed' }>): Verdict | null {
+type Closed = Extract<Observation, { type: 'request_closed' }>;
+
+function judgeClosed({ action, since, typed = false }: Pending, observation: Closed): Verdict | null {
   if (observation.by === 'amc' && observation.source === 'screen') {
     const { source, at, detail } = observation;
     return { verdict: 'shown', evidence: { source, at, detail } };
   }
   if (observation.by === 'amc') return confirmed(observation, observation.detail, null);
+  const isLater = observation.at >= since - CLOCK_SLACK_MS;
+  if (typed && isLater && isDecidedSo(action, observation)) return confirmed(observation, observation.detail, null);
   if (observation.by === 'unknown') return null;
   return {
     verdict: 'overtaken',
@@ -125,6 +131,23 @@ function judgeClosed(observation: Extract<Observation, { type: 'request_closed' 
       next: 'Look at the conversation to see which answer counted.',
     },
   };
+}
+
+/** Whether the terminal decided what was asked for: the same way, and with the same words where there are any. */
+function isDecidedSo(action: Action, { inTerminal }: Closed): boolean {
+  switch (action.type) {
+    case 'approve':
+      return inTerminal?.decision === 'allowed';
+    case 'deny':
+      return inTerminal?.decision === 'denied';
+    case 'answer': {
+      const { answers } = inTerminal ?? {};
+      const chosen = Object.entries(action.answers);
+      return answers !== undefined && chosen.every(([id, { labels }]) => labels?.[0] === answers[id]);
+    }
+    default:
+      return false;
+  }
 }
 
 function confirmed(observation: Observation, detail: string, recordId: string | null): Verdict {

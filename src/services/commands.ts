@@ -5,6 +5,7 @@ import type { Observation } from '../core/observation.ts';
 import type { Handover } from '../ports/agent.ts';
 import type { Clock } from '../ports/clock.ts';
 import { AwaitedReceipts } from './commands/awaited-receipts.ts';
+import { Between } from './commands/between.ts';
 import { CommandBook, type CommandBookOptions } from './commands/command-book.ts';
 import { Lanes } from './commands/lanes.ts';
 import {
@@ -19,6 +20,7 @@ import {
 } from './commands/reasons.ts';
 import { Turns, type TurnsOptions } from './commands/turns.ts';
 import { withLimit } from './commands/with-limit.ts';
+import type { HandOver } from './handover.ts';
 import { Waiters } from './waiters.ts';
 
 /** Every step of a handover has a limit of its own; this one is for what forgot it, ms. */
@@ -28,7 +30,7 @@ export interface CommandsOptions extends Omit<CommandBookOptions, 'forgotten'>, 
   clock: Clock;
   newId: () => string;
   /** Hands a command over through the strongest channel. Never throws for an expected outcome. */
-  handOver: (command: Command) => Promise<Handover>;
+  handOver: HandOver;
   /** Throws a `UserError` when the command makes no sense now (unknown session, request already closed). */
   check: (command: NewCommand) => void;
   handoverMs?: number;
@@ -43,6 +45,7 @@ export class Commands {
   readonly #turns: Turns;
   readonly #waiters = new Waiters<Command>();
   readonly #handingOver = new Set<string>();
+  readonly #between = new Between();
   #disposed = false;
 
   constructor(options: CommandsOptions) {
@@ -105,6 +108,11 @@ export class Commands {
   /** Whether a command is on its way into this session right now. */
   isHandingOver(sessionKey: string): boolean {
     return this.#handingOver.has(sessionKey);
+  }
+
+  /** Runs something while no command leaves for this session; null: one is on its way, and it was not run. */
+  between<T>(sessionKey: string, work: () => Promise<T>): Promise<T> | null {
+    return this.isHandingOver(sessionKey) ? null : this.#between.run(sessionKey, work);
   }
 
   /** Every observation passes here: it may be the receipt that a command waits for. */
@@ -188,7 +196,11 @@ export class Commands {
     this.#turns.left(command.sessionKey, { id, type: command.action.type });
     const { handOver, handoverMs = HANDOVER_MS } = this.#options;
     this.#handingOver.add(command.sessionKey);
-    const outcome = await withLimit(handOver(command), handoverMs);
+    await this.#between.over(command.sessionKey);
+    const outcome = await withLimit(
+      handOver(command, () => this.#awaited.typed(command)),
+      handoverMs,
+    );
     this.#handingOver.delete(command.sessionKey);
     if (!this.#disposed) this.#settle(command, outcome);
   }

@@ -21,6 +21,8 @@ let path: AnswerPath;
 let targets: PathTarget[];
 let delivered: Action[];
 let typed: TypedAction[];
+/** It was said that something will be typed, before it was. */
+let announced: boolean;
 let badFiles: ReadonlySet<string>;
 let onScreen: Evidence | null;
 let shown: [Action, string][];
@@ -31,6 +33,7 @@ beforeEach(() => {
   targets = [];
   delivered = [];
   typed = [];
+  announced = false;
   badFiles = new Set();
   onScreen = null;
   shown = [];
@@ -84,7 +87,9 @@ function handOver(action: Action): Promise<Handover> {
     shown: (_state, wanted, { detail }) => void shown.push([wanted, detail]),
   });
   const command: Command = { id: 'c', sessionKey, action, createdAt: 0, delivery: newDelivery(0) };
-  return run(command);
+  return run(command, () => {
+    announced = typed.length === 0;
+  });
 }
 
 describe('a command is handed over', () => {
@@ -93,6 +98,7 @@ describe('a command is handed over', () => {
     opens(permission);
     expect(await handOver({ type: 'approve', requestId: 'r' })).toMatchObject({ state: 'accepted', via: 'relay' });
     expect([targets, delivered.length, typed]).toEqual([[{ type: 'request', requestId: 'r' }], 1, []]);
+    expect(announced).toBe(false);
   });
 
   test.each<Action>([
@@ -103,6 +109,7 @@ describe('a command is handed over', () => {
     opens(permission);
     expect((await handOver(action)).state).toBe('accepted');
     expect(typed).toMatchObject([{ action, request: { id: 'r', kind: 'permission', tool: 'Bash' } }]);
+    expect(announced).toBe(true);
   });
 
   test('by keys, a prompt, also where something was asked in prose', async () => {

@@ -20,10 +20,12 @@ export interface HandoverOptions {
   shown: (state: SessionState, action: Action, evidence: Evidence) => void;
 }
 
-/** Hands commands over through the strongest channel there is at that moment. */
-export function createHandover(options: HandoverOptions): (command: Command) => Promise<Handover> {
+export type HandOver = (command: Command, typing: () => void) => Promise<Handover>;
+
+/** Hands commands over through the strongest channel there is at that moment; `typing` is called before it types. */
+export function createHandover(options: HandoverOptions): HandOver {
   const { stateOf, agents, typist, attachments } = options;
-  return async ({ sessionKey, action }) => {
+  return async ({ sessionKey, action }, typing) => {
     const before = stateOf(sessionKey);
     const fault = before === null ? null : await attachmentFault(attachments, action);
     // Looked at anew: files may have taken a while.
@@ -44,6 +46,7 @@ export function createHandover(options: HandoverOptions): (command: Command) => 
         if (open !== null) return refused(dialogOpen(open));
         const request =
           'requestId' in action ? (context.requests.find(({ id }) => id === action.requestId) ?? null) : null;
+        typing();
         const outcome = await typist.type(state.ref.agent, context.process, { action, request });
         if (outcome.state === 'accepted' && outcome.shown !== undefined) options.shown(state, action, outcome.shown);
         return outcome;

@@ -313,7 +313,7 @@ describe('requests', () => {
     await start();
     const opened = told.flatMap((each) => (each.type === 'request_opened' ? [each.request] : []));
     expect(opened).toMatchObject([{ id: `hook:PermissionRequest-${T - 100}:${T - 100}`, command: 'two' }]);
-    expect(pathTo(opened[0]?.id ?? '')).toMatchObject({ channel: 'none', reason: expect.stringContaining('terminal') });
+    expect(pathTo(opened[0]?.id ?? '')).toMatchObject({ channel: 'keystrokes' });
   });
 
   it('of before are not opened when the registry has moved on', async () => {
@@ -349,7 +349,7 @@ describe('requests', () => {
     await adapter.reconcile();
     expect(released).toEqual([event.name]);
     expect(openIds()).toHaveLength(1);
-    expect(pathTo(openIds()[0] ?? '')).toMatchObject({ channel: 'none' });
+    expect(pathTo(openIds()[0] ?? '')).toMatchObject({ channel: 'keystrokes' });
   });
 
   it('are not closed after a start by the result of an earlier call of the same words', async () => {
@@ -380,6 +380,20 @@ describe('requests', () => {
     appendFileSync(path, `${JSON.stringify(result('two', T + 50))}\n`);
     await until('the result', () => openIds().length === 0);
     expect(last('request_closed')).toMatchObject({ by: 'amc', at: T + 50 });
+  });
+
+  it('are not closed by what a hook tells of an earlier time', async () => {
+    register(entry({ status: 'waiting', statusUpdatedAt: T }));
+    stored = [asks(T)];
+    await start();
+    const [id = ''] = openIds();
+    hear(hook('Stop', T - 50));
+    hear(hook('PostToolUse', T - 40, { tool_name: 'Bash', tool_input: { command: 'npm test' } }));
+    hear(hook('SessionStart', T + 1, { source: 'resume', model: 'heard-last' }));
+    await until('the last event', () =>
+      told.some((each) => each.type === 'described' && each.facts.model === 'heard-last'),
+    );
+    expect(openIds()).toEqual([id]);
   });
 
   it('of which AMC holds only a part are shown but never answered', async () => {

@@ -21,6 +21,8 @@ const RELAYED_TMUX = 'Claude in tmux: permissions, questions and plans are answe
 const RELAYED_ZELLIJ = 'Claude in Zellij: permissions, questions and plans are answered through its hooks';
 const RELAYED_BARE = 'Claude in a bare terminal: permissions, questions and plans are answered through its hooks';
 const FORMS = 'Claude in tmux: what an MCP server asks is answered through its hooks';
+const BY_KEYS_TMUX = 'Claude in tmux: what no hook carries is answered by keys, with proof';
+const BY_KEYS_ZELLIJ = 'Claude in Zellij: what no hook carries is answered by keys, with proof';
 const HEADLESS = 'claude -p without a terminal: a permission is answered through its hooks';
 
 /** What is typed: all of it has a row, so that none is forgotten. */
@@ -57,6 +59,8 @@ export const capabilities: readonly Capability[] = [
     relayed(kind, ['zellij'], RELAYED_ZELLIJ),
     relayed(kind, ['bare terminal'], RELAYED_BARE),
   ]),
+  byKeys(['tmux'], BY_KEYS_TMUX),
+  byKeys(['zellij'], BY_KEYS_ZELLIJ),
   relayed('elicitation', ['tmux'], FORMS),
   { ...relayed('permission', ['no terminal'], HEADLESS), mode: '-p, hooks installed' },
   { ...typed('prompt', PANES), what: 'request: trust', shownBy: DIALOG },
@@ -74,6 +78,11 @@ function typed(what: Typed, places: readonly Place[]): Capability {
     via: 'keystrokes',
     shownBy: CONTROL,
   };
+}
+
+/** A command or an edit, allowed once or denied; no hook waits any more, or none is installed. */
+function byKeys(places: readonly Place[], shownBy: string): Capability {
+  return { ...typed('prompt', places), mode: 'interactive, no hook waits', what: 'request: permission', shownBy };
 }
 
 function none(mode: string, what: Typed, places: readonly Place[], reason: string): Capability {

@@ -29,6 +29,7 @@ function requestPath(session: LiveSession, booked: BookedRequest): AnswerPath {
   if (!booked.open) return none(endingOf(booked));
   if (booked.relayWaits) return { channel: 'structured', via: RELAY };
   if (booked.isInputCut) return none('its input is too large to be sent back unchanged; answer it in the terminal');
+  if (isTypable(booked)) return actionPath(session, 'prompt');
   if (booked.eventName !== null) return none('its hook does not wait for AMC (any more); answer it in the terminal');
   return {
     ...none('no hook tells AMC of it; answer it in the terminal'),
@@ -37,6 +38,15 @@ function requestPath(session: LiveSession, booked: BookedRequest): AnswerPath {
       command: 'amc hooks install',
     },
   };
+}
+
+/**
+ * Whether its dialog can be recognised on the screen and answered with one key: a command or a file that it shows, or one
+ * question with one choice. No hook waits for these any more, so the terminal has drawn them.
+ */
+function isTypable({ request }: BookedRequest): boolean {
+  if (request.kind === 'permission') return request.command !== undefined || (request.edits ?? []).length > 0;
+  return request.kind === 'question' && request.questions.length === 1 && request.questions[0]?.multiSelect === false;
 }
 
 /** Hands an answer to the hook that waits for it. Never twice, whatever comes of the first time. */

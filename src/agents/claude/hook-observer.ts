@@ -134,7 +134,7 @@ export class HookObserver {
     const { at } = event;
     this.#replayedError = null;
     // A prompt may be queued while an MCP server asks: that does not answer it.
-    this.#close(event, 'a new prompt', ({ call, form, openedAt }) => call === null && form === null && openedAt < at);
+    this.#close(event, 'a new prompt', ({ call, form }) => call === null && form === null);
     if (prompt !== undefined) this.#options.prompts.fromHook({ promptId, text: prompt, at });
     this.#claim(event, 'working', 'took a prompt', 'thinking');
   }
@@ -208,8 +208,13 @@ export class HookObserver {
     this.#replayedError = open;
   }
 
-  #close(event: HookEvent, why: string, test: (booked: BookedRequest) => boolean): void {
-    this.#options.book.closeWhere(test, { source: 'hook', at: event.at, detail: `hook: ${event.event} (${why})` });
+  /** Of what was asked by then: after a start, events come that are older than what the transcript has told already. */
+  #close({ event, at }: HookEvent, why: string, test: (booked: BookedRequest) => boolean): void {
+    this.#options.book.closeWhere((booked) => booked.openedAt <= at && test(booked), {
+      source: 'hook',
+      at,
+      detail: `hook: ${event} (${why})`,
+    });
   }
 
   #claim(event: HookEvent, activity: Activity, what: string, doing?: string): void {

@@ -158,7 +158,7 @@ export class RequestBook {
     const booked =
       tied ??
       this.#find(signature, call.agentId, ({ toolUseId }) => toolUseId === null || call.toolUseId === undefined);
-    if (booked === undefined) return;
+    if (booked === undefined || closing.at < booked.openedAt) return;
     booked.toolUseId ??= call.toolUseId ?? null;
     this.close(booked, closing);
   }
@@ -258,12 +258,20 @@ export class RequestBook {
     this.#options.tell({ type: 'request_opened', source, at: request.openedAt, request });
   }
 
-  #shut(booked: BookedRequest, { source, at, by, detail }: Closing & Verdict): void {
+  #shut(booked: BookedRequest, { source, at, by, detail, inTerminal }: Closing & Verdict): void {
     booked.closedAt ??= at;
     booked.ending = detail;
     booked.open = false;
     if (booked.told)
-      this.#options.tell({ type: 'request_closed', source, at, requestId: booked.request.id, by, detail });
+      this.#options.tell({
+        type: 'request_closed',
+        source,
+        at,
+        requestId: booked.request.id,
+        by,
+        detail,
+        ...(inTerminal === undefined ? {} : { inTerminal }),
+      });
     if (!booked.relayWaits) return;
     booked.relayWaits = false;
     if (booked.eventName !== null && booked.answer === 'none') this.#options.release(booked.eventName);

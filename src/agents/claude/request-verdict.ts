@@ -1,10 +1,12 @@
 import { canonicalJson, isJsonObject } from '../../lib/json.ts';
+import type { ObservedRequest, TerminalDecision } from '../../core/observation.ts';
 import type { SentAnswer } from './hook-reply.ts';
 import type { TranscriptRecord } from './record.ts';
 
 export interface Verdict {
   by: 'amc' | 'elsewhere' | 'unknown';
   detail: string;
+  inTerminal?: TerminalDecision;
 }
 
 /** What AMC knows of its own part in a request. */
@@ -14,6 +16,7 @@ export interface OwnAnswer {
   sent: SentAnswer | null;
   /** It came from the store after a start: whether AMC answered it before is not known here. */
   replayed: boolean;
+  request: ObservedRequest;
 }
 
 /** Who decided, by the record of the result. See FORMAT.md, "Receipts". */
@@ -22,7 +25,11 @@ export function verdictOf(record: TranscriptRecord, own: OwnAnswer): Verdict {
   const decision = permissionDecision?.decision ?? 'decided';
   if (permissionDecision?.source === 'hook') return byHook(record, decision, own);
   if (permissionDecision?.source !== undefined)
-    return { by: 'elsewhere', detail: `transcript: ${decision} by ${permissionDecision.source}` };
+    return {
+      by: 'elsewhere',
+      detail: `transcript: ${decision} by ${permissionDecision.source}`,
+      ...(permissionDecision.source === 'user_temporary' ? { inTerminal: decidedThere(record, own.request) } : {}),
+    };
   if (toolDenialKind === 'user-rejected') return byRejection(own);
   return { by: 'unknown', detail: 'transcript: the tool has its result' };
 }
@@ -40,10 +47,25 @@ function byHook({ value }: TranscriptRecord, decision: string, { answer, sent, r
   return { by: 'elsewhere', detail: 'transcript: answered by another hook, with other answers' };
 }
 
+const THERE = { inTerminal: { decision: 'denied' } } as const;
+
 /** Stopped from a hook or with Escape: the record is the same. */
 function byRejection({ answer, sent, replayed }: OwnAnswer): Verdict {
   if (sent?.what === 'stop' && answer === 'taken')
     return { by: 'amc', detail: 'transcript: rejected and stopped, after the hook had said so' };
-  if (replayed) return { by: 'unknown', detail: 'transcript: rejected, in the terminal or before AMC was started' };
-  return { by: 'elsewhere', detail: 'transcript: rejected in the terminal' };
+  if (replayed)
+    return { ...THERE, by: 'unknown', detail: 'transcript: rejected, in the terminal or before AMC was started' };
+  return { by: 'elsewhere', detail: 'transcript: rejected in the terminal', ...THERE };
+}
+
+/** Answers to questions are recorded by the question's words. */
+function decidedThere(
+  { permissionDecision, value: { toolUseResult } }: TranscriptRecord,
+  request: ObservedRequest,
+): TerminalDecision {
+  const decision = permissionDecision?.decision === 'accept' ? 'allowed' : 'denied';
+  const recorded = isJsonObject(toolUseResult) && isJsonObject(toolUseResult.answers) ? toolUseResult.answers : null;
+  if (recorded === null || request.kind !== 'question') return { decision };
+  const answers = request.questions.map(({ id, text }): [string, string] => [id, String(recorded[text] ?? '')]);
+  return { decision, answers: Object.fromEntries(answers) };
 }

@@ -8,17 +8,33 @@ import { enter, goOn, look, refuse, squeezed, stop } from '../steps.ts';
 /** Dialogs take no keys for a moment after they are drawn, ms. */
 const DIALOG_GUARD_MS = 500;
 const LEFT_TIMEOUT_MS = 4_000;
+const DRAWN_TIMEOUT_MS = 2_000;
 
 /** An answer to a dialog: one row of it, and only when the screen shows the dialog of exactly this request. */
 export function planAnswer(action: Action, request: Request | null, screen: ScreenSnapshot): TypingPlan {
   const read = readDialog(screen);
   if (request === null)
     return refuse('request_unknown', 'AMC does not know this request any more', 'Look at the pane.');
-  if (read === null) return refuse('dialog_gone', 'its dialog is not on the screen', 'Look at the pane.');
+  if (read === null) {
+    // What only the screen tells is gone with it; of all else the records tell a moment before the dialog is drawn.
+    return request.kind === 'trust'
+      ? refuse('dialog_gone', 'its dialog is not on the screen', 'Look at the pane.')
+      : { ok: true, steps: [onceDrawn(action, request)] };
+  }
   const row = rowFor(action, request, read);
   return typeof row === 'number'
     ? { ok: true, steps: chooseSteps(read, row) }
     : refuse(row.code, row.why, 'Answer it in the pane.');
+}
+
+function onceDrawn(action: Action, request: Request): InputStep {
+  const choose = (now: ScreenSnapshot): NextSteps | null => {
+    const read = readDialog(now);
+    if (read === null) return null;
+    const row = rowFor(action, request, read);
+    return typeof row === 'number' ? goOn(...chooseSteps(read, row)) : stop(row.code, row.why);
+  };
+  return look('its dialog', choose, DRAWN_TIMEOUT_MS);
 }
 
 /** Chooses a row: by its digit, else with the cursor. Looked at again before each key; left when the dialog is gone. */

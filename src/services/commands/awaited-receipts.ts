@@ -52,9 +52,15 @@ export class AwaitedReceipts {
   /** From now on records may prove it; AMC began to write at `since`. */
   expect({ id, sessionKey, action }: Command, since: number): void {
     const awaited = this.#bySession.get(sessionKey) ?? new Map<string, Awaited>();
-    const pending = { commandId: id, action, since, until: since + PROVABLE_MS[action.type] };
+    const pending: Pending = { commandId: id, action, since, until: since + PROVABLE_MS[action.type] };
     awaited.set(id, { pending, timer: null });
     this.#bySession.set(sessionKey, awaited);
+  }
+
+  /** It was typed at the agent's terminal. */
+  typed({ id, sessionKey }: Command): void {
+    const awaited = this.#bySession.get(sessionKey)?.get(id);
+    if (awaited !== undefined) awaited.pending.typed = true;
   }
 
   /** Calls `late` when no record has come in time. */

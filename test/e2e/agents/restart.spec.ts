@@ -1,4 +1,7 @@
 import { expect, test } from '@playwright/test';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Session } from '../../../src/contract/session.ts';
 import { needs } from '../../rig/machine.ts';
 import { AmcProcess } from '../../helpers/amc-process.ts';
 import { conversation, letIn, sendPrompt, withWorld } from './world.ts';
@@ -42,29 +45,57 @@ test.describe('AMC stopped while an agent works, started again', () => {
     });
   }
 
-  test('a permission asked while AMC was away is shown when it is back', async ({ browser }) => {
-    await withWorld({ browser, mux: 'tmux' }, async ({ rig, amc }) => {
-      const claude = await rig.startClaude({ cwd: rig.projectDir('ledger') });
-      const session = await amc.session('is this Claude', ({ id }) => id === claude.sessionId);
-      await amc.stop('SIGKILL');
-      await claude.prompt('BASH:touch x');
-      await claude.waitForStatus('waiting');
-      const again = await AmcProcess.start(rig.env);
-      try {
-        const waiting = await again.session(
-          'waits',
-          ({ key, requests }) => key === session.key && requests.length === 1,
-        );
-        expect(waiting.requests[0]).toMatchObject({
-          kind: 'permission',
-          command: 'touch x',
-          answer: { channel: 'none' },
-        });
-      } finally {
-        await again.stop();
-      }
+  // Whole, as `capabilities.ts` names them.
+  for (const [mux, title] of [
+    ['tmux', 'Claude in tmux: what no hook carries is answered by keys, with proof'],
+    ['zellij', 'Claude in Zellij: what no hook carries is answered by keys, with proof'],
+  ] as const) {
+    test(title, async ({ browser }) => {
+      const { ok: here, reason: why } = needs('rig', 'chromium', mux);
+      test.skip(!here, why);
+      await withWorld({ browser, mux }, async ({ rig, amc }) => {
+        const cwd = rig.projectDir('ledger');
+        const claude = await rig.startClaude({ cwd });
+        const { key } = await amc.session('is this Claude', ({ id }) => id === claude.sessionId);
+        await amc.stop('SIGKILL');
+        await claude.prompt('BASH:touch x');
+        await claude.waitForStatus('waiting');
+        const again = await AmcProcess.start(rig.env);
+        try {
+          const asked = async (kind: string): Promise<string> => {
+            const byKeys = ({ requests: [one] }: Session): boolean =>
+              one?.kind === kind && one.answer.channel === 'keystrokes';
+            const { requests } = await again.session(`waits (${kind})`, (one) => one.key === key && byKeys(one));
+            return requests[0]?.id ?? '';
+          };
+          const confirmed = { delivery: { state: 'confirmed', via: mux, evidence: { source: 'transcript' } } };
+          const allowed = await again.command(key, { type: 'approve', requestId: await asked('permission') });
+          expect(allowed, JSON.stringify(allowed)).toMatchObject(confirmed);
+          expect(existsSync(join(cwd, 'x'))).toBe(true);
+
+          // The next are asked while AMC runs; their hook is let go, as after a long wait.
+          await again.stop('SIGKILL');
+          await claude.waitForStatus('idle');
+          await claude.prompt('BASH:touch y');
+          await claude.waitForStatus('waiting');
+          const third = await AmcProcess.start(rig.env);
+          try {
+            const { requests } = await third.session(
+              'waits again',
+              (one) => one.key === key && one.requests[0]?.answer.channel === 'keystrokes',
+            );
+            const denied = await third.command(key, { type: 'deny', requestId: requests[0]?.id ?? '' });
+            expect(denied, JSON.stringify(denied)).toMatchObject(confirmed);
+            expect(existsSync(join(cwd, 'y'))).toBe(false);
+          } finally {
+            await third.stop();
+          }
+        } finally {
+          await again.stop();
+        }
+      });
     });
-  });
+  }
 });
 
 async function eventNames(amc: AmcProcess, id: string): Promise<string[]> {
