@@ -14,6 +14,8 @@ const items = [
   () =>
     aptProgram('chromium', { programs: ['chromium', 'chromium-browser', 'google-chrome'], versionArgs: ['--version'] }),
   () => aptProgram('strace', { programs: ['strace'], versionArgs: ['-V'] }),
+  () => aptProgram('bwrap', { programs: ['bwrap'], versionArgs: ['--version'], from: 'bubblewrap' }),
+  () => aptProgram('socat', { programs: ['socat'], versionArgs: ['-V'] }),
   rigPackages,
   ...(quick ? [] : [zellij]),
 ];

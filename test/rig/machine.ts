@@ -24,6 +24,13 @@ export const machine = {
   get python3() {
     return lookOnce('python3', () => program(['python3'], ['--version']));
   },
+  /** What Claude Code's sandbox needs. */
+  get sandbox() {
+    return lookOnce('sandbox', () => {
+      const bwrap = program(['bwrap'], ['--version']);
+      return bwrap.available ? program(['socat'], ['-V']) : bwrap;
+    });
+  },
   get claude() {
     const platform = `@anthropic-ai/claude-code-${process.platform}-${process.arch}`;
     return lookOnce('claude', () =>

@@ -21,19 +21,23 @@ export interface ReadDialog {
 
 /** The last line of a dialog says which keys it takes. */
 const FOOTER = /^\s*(Enter to (confirm|select)|Esc to cancel|s to use this session only)\b.*·/;
+/** A sandbox's request has no such line: its last row names the key that leaves it. */
+const LAST_ROW = /^\s*(?:❯ )?\d\. No\b.*\(esc\)\s*$/;
 const ROW = /^(\s*)(❯ )?(?:(\d)\. )?(\S.*)$/;
 const MAX_ROWS = 12;
 
 /**
  * The dialog that stands at the bottom of the screen: rows of which one is marked `❯`, and below them a line that says
- * which keys it takes. Quoted dialogs in a conversation are followed by the input box and do not count.
+ * which keys it takes, or a last row that does. Quoted dialogs in a conversation are followed by the input box and do not count.
  */
 export function readDialog(screen: ScreenSnapshot): ReadDialog | null {
   const { lines } = readScreen(screen);
   const end = lines.findLastIndex((line) => line.trim() !== '');
-  const footer = lines[end] ?? '';
-  if (!FOOTER.test(footer)) return null;
-  const last = lines.findLastIndex((line, index) => index < end && line.trim() !== '');
+  const ending = lines[end] ?? '';
+  const endsWithRow = LAST_ROW.test(ending);
+  if (!endsWithRow && !FOOTER.test(ending)) return null;
+  const footer = endsWithRow ? '' : ending;
+  const last = endsWithRow ? end : lines.findLastIndex((line, index) => index < end && line.trim() !== '');
   const marked = lines.findLastIndex((line, index) => index <= last && /^\s*❯ /.test(line));
   if (marked === -1 || last - marked > 3 * MAX_ROWS) return null;
   const { first, rows } = rowsAround(lines, marked, last);

@@ -205,6 +205,40 @@ for (const mux of ['tmux', 'zellij'] as const) {
         expect(late).toMatchObject({ code: 'request_closed' });
       });
     });
+
+    test('what a sandboxed command asks is read from the screen and answered there', async () => {
+      const { ok: sandboxed, reason: why } = needs('sandbox');
+      test.skip(!sandboxed, why);
+      await withAmc({ mux }, async (rig, amc) => {
+        const cwd = rig.projectDir('boxed');
+        mkdirSync(join(cwd, '.claude'), { recursive: true });
+        writeFileSync(
+          join(cwd, '.claude', 'settings.json'),
+          JSON.stringify({ sandbox: { enabled: true, autoAllowBashIfSandboxed: true } }),
+        );
+        const claude = await rig.startClaude({ cwd });
+        const key = `claude:${claude.sessionId}`;
+        const asked = (host: string): Promise<Session> =>
+          amc.session(`asks for ${host}`, ({ key: each, requests: [one] }) => {
+            return each === key && one?.kind === 'trust' && one.text.includes(`Host: ${host}`);
+          });
+        // Loopback addresses that no proxy rule passes by: nothing leaves the machine.
+        await claude.prompt('BASH:curl -sS -m 20 http://127.0.0.2:9/');
+        const first = await asked('127.0.0.2');
+        expect(first.requests[0]).toMatchObject({
+          choices: [{ effect: 'allow' }, { effect: 'allow_always' }, { effect: 'deny' }],
+          answer: { channel: 'keystrokes' },
+        });
+        const denied = await amc.command(key, { type: 'deny', requestId: first.requests[0]?.id ?? '' });
+        expect(denied.delivery).toMatchObject(shownOnly);
+        await claude.waitForStatus('idle');
+        await claude.prompt('BASH:curl -sS -m 20 http://127.0.0.3:9/');
+        const second = await asked('127.0.0.3');
+        const allowed = await amc.command(key, { type: 'approve', requestId: second.requests[0]?.id ?? '' });
+        expect(allowed.delivery).toMatchObject(shownOnly);
+        await amc.session('is idle', ({ key: each, status }) => each === key && status.value === 'idle');
+      });
+    });
   });
 }
 
