@@ -338,6 +338,19 @@ describe('a prompt for after the turn', () => {
     expect(handed[1]?.id).toBe(kept.id);
   });
 
+  test('is kept for half a day, and then not sent any more', async () => {
+    const { commands, handed, becomes } = newWorld();
+    becomes('working');
+    const kept = commands.submit(later('then this'), actor);
+    await vi.advanceTimersByTimeAsync(12 * 3_600_000 - 1_000);
+    expect(commands.get(kept.id)?.delivery.state).toBe('queued');
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(commands.get(kept.id)?.delivery).toMatchObject({ state: 'refused', reason: { code: 'expired' } });
+    becomes('idle');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(handed).toEqual([]);
+  });
+
   test('two of them: the second waits for the end of the turn that the first has begun', async () => {
     const { commands, handed, becomes, reply } = newWorld();
     becomes('working');

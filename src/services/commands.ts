@@ -10,6 +10,7 @@ import { CommandBook, type CommandBookOptions } from './commands/command-book.ts
 import { Lanes } from './commands/lanes.ts';
 import {
   afterStop,
+  expired,
   noRecord,
   notWritten,
   sessionEnded,
@@ -25,6 +26,8 @@ import { Waiters } from './waiters.ts';
 
 /** Every step of a handover has a limit of its own; this one is for what forgot it, ms. */
 const HANDOVER_MS = 60_000;
+/** How long AMC keeps what goes after a turn, ms. */
+const KEPT_MS = 12 * 3_600_000;
 
 export interface CommandsOptions extends Omit<CommandBookOptions, 'forgotten'>, TurnsOptions {
   clock: Clock;
@@ -55,6 +58,7 @@ export class Commands {
     this.#lanes = new Lanes({
       clock: options.clock,
       untilTurnIsOver: (key) => this.#turns.untilOver(key),
+      expired: (id) => void this.#step(id, { state: 'refused', at: options.clock(), reason: expired(KEPT_MS) }),
       deliver: (id) => this.#deliver(id),
     });
     for (const command of this.#book.recall()) this.#recall(command);
@@ -68,10 +72,12 @@ export class Commands {
     const command = this.#newCommand(wanted, actor);
     this.#book.add(command, key);
     const { action } = command;
+    const afterTurn = action.type === 'prompt' && action.when === 'after_turn';
     this.#lanes.add(command.sessionKey, {
       id: command.id,
       notBefore: command.sendAt ?? 0,
-      afterTurn: action.type === 'prompt' && action.when === 'after_turn',
+      afterTurn,
+      expiresAt: afterTurn ? command.createdAt + KEPT_MS : Infinity,
       urgent: action.type === 'interrupt',
     });
     return command;

@@ -7,6 +7,8 @@ export interface Waiting {
   notBefore: number;
   /** Only when the session's turn is over. */
   afterTurn: boolean;
+  /** Not after then: what was meant for now may be wrong much later. */
+  expiresAt: number;
   /** Before all others that wait. */
   urgent: boolean;
 }
@@ -15,6 +17,8 @@ export interface LanesOptions {
   clock: Clock;
   /** How long a command that goes after the turn has to wait: 0 not at all, `Infinity` until `look` is called. */
   untilTurnIsOver: (sessionKey: string) => number;
+  /** It has waited for too long and will not be sent. */
+  expired: (id: string) => void;
   /** Sends it. Never throws. The next one of the session leaves when it has resolved. */
   deliver: (id: string) => Promise<void>;
 }
@@ -62,6 +66,7 @@ export class Lanes {
     if (lane === undefined || lane.busy) return;
     if (lane.timer !== null) clearTimeout(lane.timer);
     lane.timer = null;
+    this.#dropExpired(lane);
     if (lane.waiting.length === 0) {
       this.#lanes.delete(sessionKey);
       return;
@@ -76,6 +81,13 @@ export class Lanes {
     this.#lanes.clear();
   }
 
+  #dropExpired(lane: Lane): void {
+    const now = this.#options.clock();
+    const late = lane.waiting.filter(({ expiresAt }) => expiresAt <= now);
+    lane.waiting = lane.waiting.filter(({ expiresAt }) => expiresAt > now);
+    for (const { id } of late) this.#options.expired(id);
+  }
+
   #choose(sessionKey: string, waiting: readonly Waiting[]): { next: Waiting | null; inMs: number } {
     const now = this.#options.clock();
     const turn = waiting.some(({ afterTurn }) => afterTurn) ? this.#options.untilTurnIsOver(sessionKey) : 0;
@@ -83,7 +95,7 @@ export class Lanes {
     const due = waiting.filter((one) => rest(one) <= 0);
     return {
       next: due.find(({ urgent }) => urgent) ?? due[0] ?? null,
-      inMs: Math.min(...waiting.map((one) => rest(one))),
+      inMs: Math.min(...waiting.map((one) => Math.min(rest(one), one.expiresAt - now))),
     };
   }
 

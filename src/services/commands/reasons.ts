@@ -33,6 +33,14 @@ export function sessionEnded(): DeliveryReason {
   };
 }
 
+export function expired(keptMs: number): DeliveryReason {
+  return {
+    code: 'expired',
+    message: `Nothing was sent: the turn was not over within ${keptMs / 3_600_000} hours.`,
+    next: 'Look at the session, and send it again if it is still meant.',
+  };
+}
+
 export function notWritten(): DeliveryReason {
   return {
     code: 'not_written',

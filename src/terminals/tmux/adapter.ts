@@ -36,7 +36,7 @@ export interface TmuxOptions {
 
 /** tmux, one short call at a time: over the socket where AMC knows its words, else by its program. Never starts a server. FORMAT.md. */
 export function createTmux(options: TmuxOptions): TerminalAdapter {
-  const { run, clock, processTable, lockDir, tmuxBin: bin = 'tmux', timeoutMs = 3_000, dialect = 'auto' } = options;
+  const { run, clock, processTable, lockDir, tmuxBin: bin = 'tmux', timeoutMs = 2_000, dialect = 'auto' } = options;
   const sockets = createSockets({ given: options.sockets ?? [], scanDirs: options.scanDirs ?? [defaultSocketDir()] });
   const reader = createPaneReader({ onProblem: options.onProblem ?? (() => undefined) });
   const locks = createPaneLocks({ dir: lockDir, processTable });

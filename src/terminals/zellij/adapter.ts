@@ -42,6 +42,8 @@ export interface ZellijOptions {
 
 /** A look this young stands for the one before the guard: the one after it is compared with it all the same. */
 const freshMs = 50;
+/** Each look at a watched pane makes Zellij draw its clients' screens once more. */
+const watchEveryMs = 300;
 
 /** Zellij, spoken to over each session's socket, one short connection at a time. Why none stays open: FORMAT.md. */
 export function createZellij(options: ZellijOptions): TerminalAdapter {
@@ -54,7 +56,7 @@ export function createZellij(options: ZellijOptions): TerminalAdapter {
     env = process.env,
     dialect = 'auto',
     connectMs = 300,
-    timeoutMs = 3_000,
+    timeoutMs = 2_000,
   } = options;
   const socketDirs = options.socketDirs ?? defaultSocketDirs(env, process.getuid?.() ?? 0);
   const identity = createServerIdentity({ processTable, connectMs, timeoutMs });
@@ -65,7 +67,7 @@ export function createZellij(options: ZellijOptions): TerminalAdapter {
   const inputs = new Set<Promise<unknown>>();
   let lastSeen: { ref: string; pane: ListedPane; at: number } | null = null;
 
-  return { terminal: 'zellij', probe, list, locate, inspect, input, snapshot, reveal, dispose };
+  return { terminal: 'zellij', watchEveryMs, probe, list, locate, inspect, input, snapshot, reveal, dispose };
 
   async function probe() {
     return probeZellij({ run, bin, timeoutMs, servers: () => findServers(processTable) });

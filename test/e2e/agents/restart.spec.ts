@@ -1,10 +1,11 @@
 import { expect, test } from '@playwright/test';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Session } from '../../../src/contract/session.ts';
 import { needs } from '../../rig/machine.ts';
 import { AmcProcess } from '../../helpers/amc-process.ts';
-import { conversation, letIn, sendPrompt, withWorld } from './world.ts';
+import { conversation, letIn, sendPrompt, withAmc, withWorld } from './world.ts';
 
 const { ok, reason } = needs('rig', 'chromium', 'tmux');
 
@@ -44,6 +45,43 @@ test.describe('AMC stopped while an agent works, started again', () => {
       });
     });
   }
+
+  test('killed at any step of typing: the text arrives at most once, and AMC says what it knows (F28)', async () => {
+    await withAmc({ mux: 'tmux' }, async (rig, first) => {
+      const claude = await rig.startClaude({ cwd: rig.projectDir('ledger') });
+      const { key } = await first.session('is this Claude', ({ id, pane }) => id === claude.sessionId && !!pane);
+      const prompts = (text: string): number =>
+        claude.records().filter(({ type, message }) => type === 'user' && JSON.stringify(message).includes(text))
+          .length;
+      let running = first;
+      try {
+        for (const ms of [0, 15, 40, 80, 140, 220, 400]) {
+          const text = `SAY:killed after ${ms} ms`;
+          const { id } = await running.client.call('sendCommand', {
+            body: { sessionKey: key, action: { type: 'prompt', text } },
+          });
+          await setTimeout(ms);
+          await running.stop('SIGKILL');
+          // What was pasted and not submitted stands in the box, as a draft of somebody.
+          await claude.clearInput();
+          await claude.waitForStatus('idle');
+          await claude.prompt(`SAY:after ${ms} ms`);
+          await claude.waitForStatus('idle');
+          running = await AmcProcess.start(rig.env);
+          const arrived = prompts(text);
+          expect(arrived, text).toBeLessThanOrEqual(1);
+          const state = async (): Promise<string> =>
+            (await running.client.call('command', { params: { id } })).delivery.state;
+          if (arrived === 1) await expect.poll(state).toBe('confirmed');
+          else expect(['unknown', 'failed', 'refused']).toContain(await state());
+          await running.session('is there again', ({ key: each, pane }) => each === key && pane !== undefined);
+          expect(prompts(text), 'never sent again').toBe(arrived);
+        }
+      } finally {
+        await running.stop();
+      }
+    });
+  });
 
   // Whole, as `capabilities.ts` names them.
   for (const [mux, title] of [
