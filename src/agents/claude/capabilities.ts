@@ -20,7 +20,9 @@ const DIALOG = 'a dialog that only the screen shows is answered; a stale answer 
 const RELAYED_TMUX = 'Claude in tmux: permissions, questions and plans are answered through its hooks';
 const RELAYED_ZELLIJ = 'Claude in Zellij: permissions, questions and plans are answered through its hooks';
 const RELAYED_BARE = 'Claude in a bare terminal: permissions, questions and plans are answered through its hooks';
-const FORMS = 'Claude in tmux: what an MCP server asks is answered through its hooks';
+const FORMS_TMUX = 'Claude in tmux: what an MCP server asks is answered through its hooks';
+const FORMS_ZELLIJ = 'Claude in Zellij: what an MCP server asks is answered through its hooks';
+const FORMS_BARE = 'Claude in a bare terminal: what an MCP server asks is answered through its hooks';
 const BY_KEYS_TMUX = 'Claude in tmux: what no hook carries is answered by keys, with proof';
 const BY_KEYS_ZELLIJ = 'Claude in Zellij: what no hook carries is answered by keys, with proof';
 const HEADLESS = 'claude -p without a terminal: a permission is answered through its hooks';
@@ -61,7 +63,9 @@ export const capabilities: readonly Capability[] = [
   ]),
   byKeys(['tmux'], BY_KEYS_TMUX),
   byKeys(['zellij'], BY_KEYS_ZELLIJ),
-  relayed('elicitation', ['tmux'], FORMS),
+  relayed('elicitation', ['tmux'], FORMS_TMUX),
+  relayed('elicitation', ['zellij'], FORMS_ZELLIJ),
+  relayed('elicitation', ['bare terminal'], FORMS_BARE),
   { ...relayed('permission', ['no terminal'], HEADLESS), mode: '-p, hooks installed' },
   { ...typed('prompt', PANES), what: 'request: trust', shownBy: DIALOG },
   { ...none('interactive', 'prompt', ['bare terminal'], NO_PANE), what: 'request: trust' },

@@ -166,36 +166,45 @@ const QUESTIONS = [
 
 const inTmux = needs('rig', 'tmux');
 
-test('Claude in tmux: what an MCP server asks is answered through its hooks', async () => {
-  test.skip(!inTmux.ok, inTmux.reason);
-  test.setTimeout(120_000);
-  await withAmc({ mux: 'tmux' }, async (rig, running) => {
-    const config = join(rig.home, 'mcp.json');
-    const servers = { asking: { command: process.execPath, args: [ASKING_SERVER] } };
-    writeFileSync(config, JSON.stringify({ mcpServers: servers }));
-    const args = ['--mcp-config', config, '--allowedTools', 'mcp__asking__ask'];
-    const agent = new Asking(await rig.startClaude({ cwd: rig.projectDir('ledger'), args }), running);
+const ASKED_BY_SERVERS = [
+  ['tmux', 'Claude in tmux: what an MCP server asks is answered through its hooks'],
+  ['zellij', 'Claude in Zellij: what an MCP server asks is answered through its hooks'],
+  ['none', 'Claude in a bare terminal: what an MCP server asks is answered through its hooks'],
+] as const;
 
-    const requestedSchema = {
-      type: 'object',
-      properties: { age: { type: 'integer', minimum: 18 } },
-      required: ['age'],
-    };
-    const ask = (what: object) => agent.ask(`TOOL:mcp__asking__ask ${JSON.stringify(what)}`, 'elicitation');
-    const form = await ask({ message: 'How old?', requestedSchema });
-    expect(form).toMatchObject({ server: 'asking', text: 'How old?', fields: [{ id: 'age', type: 'integer' }] });
-    const answers = (text: string) => ({ age: { labels: [], text } });
-    expect(await agent.answer({ type: 'answer', requestId: form.id, answers: answers('7') })).toMatchObject({
-      state: 'refused',
-      reason: { code: 'form_invalid', message: '"age" is at least 18.' },
+for (const [mux, title] of ASKED_BY_SERVERS) {
+  test(title, async () => {
+    const { ok, reason } = needs('rig', ...(mux === 'none' ? [] : [mux]));
+    test.skip(!ok, reason);
+    test.setTimeout(120_000);
+    await withAmc({ mux }, async (rig, running) => {
+      const config = join(rig.home, 'mcp.json');
+      const servers = { asking: { command: process.execPath, args: [ASKING_SERVER] } };
+      writeFileSync(config, JSON.stringify({ mcpServers: servers }));
+      const args = ['--mcp-config', config, '--allowedTools', 'mcp__asking__ask'];
+      const agent = new Asking(await rig.startClaude({ cwd: rig.projectDir('ledger'), args }), running);
+
+      const requestedSchema = {
+        type: 'object',
+        properties: { age: { type: 'integer', minimum: 18 } },
+        required: ['age'],
+      };
+      const ask = (what: object) => agent.ask(`TOOL:mcp__asking__ask ${JSON.stringify(what)}`, 'elicitation');
+      const form = await ask({ message: 'How old?', requestedSchema });
+      expect(form).toMatchObject({ server: 'asking', text: 'How old?', fields: [{ id: 'age', type: 'integer' }] });
+      const answers = (text: string) => ({ age: { labels: [], text } });
+      expect(await agent.answer({ type: 'answer', requestId: form.id, answers: answers('7') })).toMatchObject({
+        state: 'refused',
+        reason: { code: 'form_invalid', message: '"age" is at least 18.' },
+      });
+      await agent.confirms({ type: 'answer', requestId: form.id, answers: answers('41') });
+
+      const page = await ask({ mode: 'url', message: 'Sign in', url: 'https://example.invalid/', elicitationId: 'e' });
+      expect(page.url).toBe('https://example.invalid/');
+      await agent.confirms({ type: 'approve', requestId: page.id, choiceId: 'accept' });
     });
-    await agent.confirms({ type: 'answer', requestId: form.id, answers: answers('41') });
-
-    const page = await ask({ mode: 'url', message: 'Sign in', url: 'https://example.invalid/', elicitationId: 'e' });
-    expect(page.url).toBe('https://example.invalid/');
-    await agent.confirms({ type: 'approve', requestId: page.id, choiceId: 'accept' });
   });
-});
+}
 
 test('Claude and its subagents ask at once; what is answered in the terminal is withdrawn', async () => {
   test.skip(!inTmux.ok, inTmux.reason);
