@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { UserError } from '../contract/errors.ts';
 import { openLog } from '../platform/log.ts';
 import type { Env } from '../platform/paths.ts';
+import { run } from '../platform/subprocess.ts';
+import { postToWeb } from '../platform/web-post.ts';
 import { createServer } from '../server/server.ts';
 import { createCompatQueries } from '../services/compat-queries.ts';
 import { Mission } from '../services/mission.ts';
+import { MachineSetup } from '../services/setup.ts';
 import { PaneLocator } from '../services/pane-locator.ts';
 import { Typist } from '../services/typist.ts';
 import { createAttachments } from '../store/attachments.ts';
@@ -13,8 +16,10 @@ import { acquireInstanceLock } from '../store/instance-lock.ts';
 import { createAgents } from './agents.ts';
 import { Cleanup } from './cleanup.ts';
 import { createIngest } from './ingest.ts';
+import { createHooksManager } from './hooks.ts';
 import { keepHouse } from './house-keeping.ts';
 import { createMachine } from './machine.ts';
+import { createAgentProbe, createHooksSetup } from './setup.ts';
 import { createTranscriptIndex } from './transcript-index.ts';
 
 export interface AmcOptions {
@@ -61,6 +66,7 @@ async function build({ env, dataDir, root, version, port }: AmcOptions, cleanup:
 
   const attachments = createAttachments({ dataDir, newId: randomUUID });
   const locator = new PaneLocator({ processes: machine.processes, terminals: machine.terminals });
+  let address: string | null = null;
   const mission: Mission = new Mission({
     clock,
     newId: randomUUID,
@@ -81,6 +87,16 @@ async function build({ env, dataDir, root, version, port }: AmcOptions, cleanup:
       legacyEvents: (id) => ingest.legacyEvents(id),
       messages: agents.messages,
     }),
+    setup: new MachineSetup({
+      clock,
+      hooks: createHooksSetup(createHooksManager(env, dataDir)),
+      lastHookEventAt: () => ingest.store.lastHookEventAt('claude'),
+      probeAgents: createAgentProbe(env),
+      terminals: machine.terminals,
+    }),
+    address: () => address,
+    post: postToWeb,
+    run,
     otherSources: () => [...ingest.health(), ...machine.health()],
     onProblem: ({ code, message }) => log.error(message, { code }),
   });
@@ -90,6 +106,7 @@ async function build({ env, dataDir, root, version, port }: AmcOptions, cleanup:
   cleanup.add(() => server.dispose());
   // It answers at once; whoever asks in the first moment sees the list fill up.
   const { url } = await server.start();
+  address = url;
   await observe(mission, agents, ingest);
   cleanup.add(keepHouse({ mission, agents, machine, attachments, clock, dataDir, log }));
   log.info('started', { url, version });

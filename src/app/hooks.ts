@@ -15,10 +15,10 @@ export interface HooksManager {
   status(): Promise<HooksReport>;
 }
 
-export function createHooksManager(env: Env): HooksManager {
+export function createHooksManager(env: Env, dir: string = dataDir(env)): HooksManager {
   const options = {
     configDirs: claudeConfigDirs(env),
-    dataDir: dataDir(env),
+    dataDir: dir,
     hookSource: join(packageRoot, 'hook'),
     version: packageVersion,
   };

@@ -20,7 +20,7 @@ import { openCommand } from './commands/open.ts';
 import { renameCommand } from './commands/rename.ts';
 import { requestsCommand } from './commands/requests.ts';
 import { revealCommand } from './commands/reveal.ts';
-import { addRunOptions, runInForeground } from './commands/run.ts';
+import { addDemoOptions, addRunOptions, runInForeground } from './commands/run.ts';
 import { searchCommand } from './commands/search.ts';
 import { sendCommand } from './commands/send.ts';
 import { showCommand } from './commands/show.ts';
@@ -40,7 +40,7 @@ const program = new Command('amc')
   .version(packageVersion)
   .showHelpAfterError('Run `amc --help` to see what there is.');
 
-addRunOptions(program).action(runInForeground);
+addDemoOptions(addRunOptions(program)).action(runInForeground);
 const commands = {
   'Run:': [startCommand, stopCommand, statusCommand, openCommand, doctorCommand, hooksCommand],
   'Look:': [

@@ -1,5 +1,6 @@
 import { EnvironmentError, UserError } from '../contract/errors.ts';
 import type { ServerFile } from '../contract/server-file.ts';
+import { checkReply } from '../client/check.ts';
 import { createClient, type Client } from '../client/client.ts';
 import { packageVersion } from '../platform/package-root.ts';
 import { dataDir } from '../platform/paths.ts';
@@ -24,7 +25,7 @@ export function connect(): { client: Client; server: ServerFile } {
     throw new UserError({ code: 'not_running', message: 'AMC is not running.', next: 'Start it with `amc start`.' });
   }
   const headers = { authorization: `Bearer ${server.token}`, 'user-agent': `amc/${packageVersion}` };
-  return { client: createClient({ baseUrl: server.url, headers: () => headers }), server };
+  return { client: createClient({ baseUrl: server.url, headers: () => headers, check: checkReply }), server };
 }
 
 export function isAlive(pid: number): boolean {

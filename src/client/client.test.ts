@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EnvironmentError, UserError } from '../contract/errors.ts';
+import { checkReply } from './check.ts';
 import { createClient } from './client.ts';
 import { statusOf } from './problem.ts';
 
@@ -15,6 +16,7 @@ const answering = (reply: unknown, init: ResponseInit = {}) => {
       baseUrl: 'http://amc',
       headers: () => ({ 'x-amc-page': 'p' }),
       fetch: fetch as typeof globalThis.fetch,
+      check: checkReply,
     }),
   };
 };
@@ -102,7 +104,11 @@ describe('createClient', () => {
   });
 
   it('says when nobody answers, and passes an abort on as it is', async () => {
-    const failing = createClient({ baseUrl: '', fetch: () => Promise.reject(new TypeError('fetch failed')) });
+    const failing = createClient({
+      baseUrl: '',
+      fetch: () => Promise.reject(new TypeError('fetch failed')),
+      check: checkReply,
+    });
     await expect(failing.call('health', {})).rejects.toBeInstanceOf(EnvironmentError);
     const reason = new Error('left');
     await expect(failing.call('health', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);

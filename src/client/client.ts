@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { routes, type RouteName, type RouteSpec } from '../contract/routes.ts';
+import { paths } from '../contract/paths.ts';
+import type { RouteName, RouteSpec, routes } from '../contract/routes.ts';
 import { errorOfResponse, unreachable, unreadable } from './problem.ts';
 
 export interface ClientOptions {
@@ -8,6 +9,8 @@ export interface ClientOptions {
   /** Asked before every request: bearer token or page token. */
   headers?: () => Record<string, string>;
   fetch?: typeof fetch;
+  /** Holds a reply to the contract; throws an `AmcError` when it does not fit. See `check.ts`. */
+  check: (name: RouteName, reply: unknown) => unknown;
 }
 
 type Routes = typeof routes;
@@ -45,19 +48,20 @@ export interface Download {
 export function createClient(options: ClientOptions): Client {
   return {
     async call<N extends JsonRoute>(name: N, input: CallInput<N>): Promise<CallReply<N>> {
-      const spec: RouteSpec = routes[name];
-      const response = await send(options, spec, input as LooseInput);
+      const response = await send(options, paths[name], input as LooseInput);
       if (!response.ok) throw await errorOfResponse(response);
-      return (await parseReply(response, spec, input.signal)) as CallReply<N>;
+      return options.check(name, await readReply(response, input.signal)) as CallReply<N>;
     },
     async download(name, input) {
-      const response = await send(options, routes[name], input as LooseInput);
+      const response = await send(options, paths[name], input as LooseInput);
       if (!response.ok) throw await errorOfResponse(response);
       const disposition = response.headers.get('content-disposition') ?? '';
       return { name: /filename="([\w.-]+)"/.exec(disposition)?.[1] ?? null, bytes: bytesOf(response, input.signal) };
     },
   };
 }
+
+type Address = Pick<RouteSpec, 'method' | 'path'>;
 
 /** What every `CallInput` is, once the compiler has checked it against its own route. */
 interface LooseInput {
@@ -67,7 +71,7 @@ interface LooseInput {
   signal?: AbortSignal | undefined;
 }
 
-async function send(options: ClientOptions, spec: RouteSpec, input: LooseInput): Promise<Response> {
+async function send(options: ClientOptions, spec: Address, input: LooseInput): Promise<Response> {
   const doFetch: typeof fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   const { body, signal } = input;
   try {
@@ -87,7 +91,7 @@ async function send(options: ClientOptions, spec: RouteSpec, input: LooseInput):
   }
 }
 
-function pathOf(spec: RouteSpec, { params = {}, query = {} }: LooseInput): string {
+function pathOf(spec: Address, { params = {}, query = {} }: LooseInput): string {
   const path = spec.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
@@ -106,15 +110,11 @@ async function* bytesOf(response: Response, signal: AbortSignal | undefined): As
   }
 }
 
-async function parseReply(response: Response, spec: RouteSpec, signal: AbortSignal | undefined): Promise<unknown> {
-  let reply: unknown;
+async function readReply(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
   try {
-    reply = await response.json();
+    return await response.json();
   } catch (error) {
     signal?.throwIfAborted();
     throw error instanceof SyntaxError ? unreadable(error) : unreachable(error);
   }
-  const parsed = spec.reply?.safeParse(reply);
-  if (parsed?.success !== true) throw unreadable(parsed?.error);
-  return parsed.data;
 }

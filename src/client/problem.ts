@@ -1,12 +1,13 @@
 import {
   AmcError,
   EnvironmentError,
-  ProblemDetails,
+  FAULTS,
   UpstreamError,
   UserError,
   type AmcErrorOptions,
   type Fault,
 } from '../contract/errors.ts';
+import type { ProblemDetails } from '../contract/problem.ts';
 
 const CLASS_OF = {
   user: UserError,
@@ -17,8 +18,8 @@ const CLASS_OF = {
 
 /** The error a reply stands for: the server's own words where it sent problem+json, the bare status where not. */
 export async function errorOfResponse(response: Response): Promise<AmcError> {
-  const details = ProblemDetails.safeParse(parseJson(await response.text().catch(() => '')));
-  return toAmcError(details.success ? details.data : bareProblem(response.status));
+  const said = parseJson(await response.text().catch(() => ''));
+  return toAmcError(isProblem(said) ? said : bareProblem(response.status));
 }
 
 /** The `AmcError` subclass of the problem's fault; the problem itself is its `cause`. */
@@ -33,11 +34,14 @@ export function toAmcError(problem: ProblemDetails): AmcError {
   });
 }
 
+/** The problem an error was made from; null for an error that did not come from the server. */
+export function problemOf(error: unknown): ProblemDetails | null {
+  return error instanceof AmcError && isProblem(error.cause) ? error.cause : null;
+}
+
 /** HTTP status of an error that came from the server; null for every other error. */
 export function statusOf(error: unknown): number | null {
-  if (!(error instanceof AmcError)) return null;
-  const problem = ProblemDetails.safeParse(error.cause);
-  return problem.success ? problem.data.status : null;
+  return problemOf(error)?.status ?? null;
 }
 
 /** Nobody answered: AMC is not running, or the way to it is broken. Whether a write arrived is not known. */
@@ -58,6 +62,18 @@ export function unreadable(cause: unknown): EnvironmentError {
     next: 'Reload the page, or install the same version on both sides.',
     cause,
   });
+}
+
+/** What is needed of it to make an error. Not by its schema: the page's first load has none. */
+function isProblem(value: unknown): value is ProblemDetails {
+  if (typeof value !== 'object' || value === null) return false;
+  const { title, code, status, fault } = value as Partial<Record<keyof ProblemDetails, unknown>>;
+  return (
+    typeof title === 'string' &&
+    typeof code === 'string' &&
+    typeof status === 'number' &&
+    FAULTS.some((one) => one === fault)
+  );
 }
 
 function parseJson(text: string): unknown {

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { StreamEvent } from '../contract/stream.ts';
+import { checkEvent } from './check.ts';
 import { openStream, type StreamOptions, type StreamState } from './stream.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -33,6 +34,7 @@ function follow(baseUrl: string, extra: Partial<StreamOptions> = {}) {
   const handle = openStream({
     baseUrl,
     signal: controller.signal,
+    check: checkEvent,
     onEvent: (event) => names.push(event.type === 'sources' ? (event.sources[0]?.name ?? '') : event.type),
     onState: (state) => states.push(state),
     onProblem: (problem) => problems.push(problem.code),

@@ -1,6 +1,6 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { AmcError } from '../contract/errors.ts';
-import { StreamEvent } from '../contract/stream.ts';
+import type { StreamEvent } from '../contract/stream.ts';
 import { backoffMs, pause } from './backoff.ts';
 import { errorOfResponse, statusOf, unreachable, unreadable } from './problem.ts';
 
@@ -21,7 +21,10 @@ export interface StreamOptions {
   /** Ends everything; no callback is called afterwards. */
   signal: AbortSignal;
   lastEventId?: string;
-  onEvent: (event: StreamEvent) => void;
+  /** Holds what comes to the contract; throws an `AmcError` when it does not fit. See `check.ts`. */
+  check: (event: unknown) => StreamEvent;
+  /** `id`: its place in the stream, `<epoch>-<seq>`. */
+  onEvent: (event: StreamEvent, id: string) => void;
   onState: (state: StreamState) => void;
   /** An event that does not fit the contract: something happened that this client cannot show. */
   onProblem?: (error: AmcError) => void;
@@ -143,10 +146,19 @@ class Follower {
 
   #tell(message: EventSourceMessage): void {
     if (this.#options.signal.aborted) return;
-    const event = parseEvent(message.data);
-    if (event instanceof AmcError) this.#options.onProblem?.(event);
-    else this.#options.onEvent(event);
+    const event = this.#checked(message.data);
+    if (event !== null) this.#options.onEvent(event, message.id ?? this.#lastEventId ?? '');
     if (message.id !== undefined) this.#lastEventId = message.id;
+  }
+
+  #checked(data: string): StreamEvent | null {
+    try {
+      return this.#options.check(jsonOf(data));
+    } catch (error) {
+      if (!(error instanceof AmcError)) throw error;
+      this.#options.onProblem?.(error);
+      return null;
+    }
   }
 }
 
@@ -156,11 +168,10 @@ async function refusalOf(response: Response): Promise<Ending> {
   return { kind: status === 401 || status === 403 ? 'refused' : 'lost', error };
 }
 
-function parseEvent(data: string): StreamEvent | AmcError {
+function jsonOf(data: string): unknown {
   try {
-    const parsed = StreamEvent.safeParse(JSON.parse(data));
-    return parsed.success ? parsed.data : unreadable(parsed.error);
+    return JSON.parse(data);
   } catch (error) {
-    return unreadable(error);
+    throw unreadable(error);
   }
 }

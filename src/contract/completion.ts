@@ -5,9 +5,10 @@ export const CompletionTrigger = z.enum(['/', '$', '@']);
 export type CompletionTrigger = z.infer<typeof CompletionTrigger>;
 
 export const Completion = z.object({
-  insert: z
-    .string()
-    .meta({ description: 'What stands in the text then, its trigger included, without a blank behind' }),
+  insert: z.string().meta({
+    description:
+      'What stands in the text then instead of the trigger and what was typed behind it, without a blank behind',
+  }),
   label: z.string(),
   detail: z.string().optional(),
   from: z.string().optional().meta({ description: 'Where it comes from, e.g. `project`, `user`, a plugin’s name' }),

@@ -1,25 +1,6 @@
-import { z } from 'zod';
-
 /** Whose fault it is: the person's, the machine's, an agent's or terminal's. Anything else is a bug in AMC. */
-export const Fault = z.enum(['user', 'environment', 'upstream', 'bug']);
-export type Fault = z.infer<typeof Fault>;
-
-/** RFC 9457 problem+json, as every product route answers an error. */
-export const ProblemDetails = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.number(),
-  code: z.string().meta({ description: 'Stable' }),
-  fault: Fault,
-  detail: z.string().optional().meta({ description: 'What happened and why' }),
-  next: z.string().optional().meta({ description: 'What to do now' }),
-  issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-  place: z
-    .object({ from: z.number(), to: z.number() })
-    .optional()
-    .meta({ description: 'Where in the text that was sent, in characters' }),
-});
-export type ProblemDetails = z.infer<typeof ProblemDetails>;
+export const FAULTS = ['user', 'environment', 'upstream', 'bug'] as const;
+export type Fault = (typeof FAULTS)[number];
 
 export interface AmcErrorOptions {
   code: string;

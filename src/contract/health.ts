@@ -7,6 +7,7 @@ export const SourceHealth = z.object({
   detail: z.string(),
   next: z.string().optional(),
   at: z.number(),
+  since: z.number().optional().meta({ description: 'Since when it is in this state, as far as this run of AMC saw' }),
 });
 export type SourceHealth = z.infer<typeof SourceHealth>;
 
@@ -16,5 +17,6 @@ export const Health = z.object({
   startedAt: z.number(),
   dataDir: z.string(),
   sources: z.array(SourceHealth),
+  demo: z.literal(true).optional().meta({ description: 'All agents are simulated; nothing of the machine is read' }),
 });
 export type Health = z.infer<typeof Health>;

@@ -7,6 +7,7 @@ import { TouchedFiles } from './files.ts';
 import { Health } from './health.ts';
 import { HistoryDetail, HistoryPage, IndexFault, IndexProgress } from './history.ts';
 import { MarksChange } from './marks.ts';
+import { Picture } from './picture.ts';
 import { PaneKeys } from './screen.ts';
 import { SearchReply } from './search.ts';
 import { Session } from './session.ts';
@@ -59,10 +60,14 @@ export const routes = {
     path: '/api/sessions/:key/records/:offset',
     summary: 'One record, whole: its items with nothing cut, and its raw text',
     params: z.object({ key: z.string(), offset }),
-    query: z.object({ agentId: z.string().optional() }),
+    query: z.object({
+      agentId: z.string().optional(),
+      pictures: z.enum(['with']).optional().meta({ description: 'The pictures it holds, too' }),
+    }),
     reply: z.object({
       items: z.array(ConversationItem),
       raw: z.string().nullable().meta({ description: 'null: the source is gone' }),
+      pictures: z.array(Picture).optional(),
     }),
   },
   timeline: {
@@ -263,6 +268,13 @@ export const routes = {
     summary: 'Send a test notification to a target',
     body: NotificationTarget,
     reply: z.object({ ok: z.boolean(), detail: z.string() }),
+  },
+  attention: {
+    method: 'POST',
+    path: '/api/attention',
+    summary: 'A page tells whether somebody looks at it; holds for 90 s unless it is told again',
+    body: z.object({ page: z.string().min(1).max(60), looking: z.boolean() }),
+    reply: z.object({ ok: z.literal(true) }),
   },
   setup: { method: 'GET', path: '/api/setup', summary: 'What AMC needs of this machine, and has', reply: Setup },
   changeHooks: {

@@ -3,12 +3,10 @@ import { AgentName, TerminalName } from './agent.ts';
 import { Evidence } from './evidence.ts';
 import { Marks } from './marks.ts';
 import { AnswerPath, Request } from './request.ts';
+import { SESSION_KEY } from './session-key.ts';
 
 /** `<agent>:<agent's own session id>`; the one key of a session everywhere. */
-export const SessionKey = z
-  .string()
-  .regex(/^[a-z]+:.+$/s)
-  .brand('SessionKey');
+export const SessionKey = z.string().regex(SESSION_KEY).brand('SessionKey');
 export type SessionKey = z.infer<typeof SessionKey>;
 
 /** A session as its agent knows it. */

@@ -55,6 +55,7 @@ export const Notice = z.object({
   sessionKey: z.string().optional(),
   title: z.string(),
   body: z.string(),
+  show: z.boolean().meta({ description: 'By the browser’s own notification; else it only sounds' }),
   sound: z.boolean(),
 });
 export type Notice = z.infer<typeof Notice>;

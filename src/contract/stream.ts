@@ -17,6 +17,7 @@ export const StreamEvent = z.discriminatedUnion('type', [
     commands: z.array(Command).meta({ description: 'The newest 200' }),
     sources: z.array(SourceHealth),
     index: IndexProgress,
+    demo: z.literal(true).optional().meta({ description: 'All agents are simulated' }),
   }),
   z.object({ type: z.literal('session'), session: Session }),
   z.object({ type: z.literal('session_removed'), key: SessionKey }),
@@ -30,9 +31,19 @@ export const StreamEvent = z.discriminatedUnion('type', [
       type: z.literal('saying'),
       key: SessionKey,
       itemId: z.string().meta({ description: 'The agent’s id of the message that is being written' }),
-      text: z.string().meta({ description: 'All of it so far, at most its last 20,000 characters' }),
-      over: z.boolean().meta({ description: 'It is written down now, or was given up: the conversation has it' }),
+      from: z
+        .number()
+        .int()
+        .optional()
+        .meta({ description: 'How many characters of it come before `text`; absent: `text` is all of it so far' }),
+      text: z.string(),
+      over: z.boolean().meta({ description: 'Nothing more comes: the agent has written it down' }),
+      dropped: z.literal(true).optional().meta({ description: 'With `over`: it was given up and is on no record' }),
     })
-    .meta({ description: 'A reply while it is being written, where an agent tells it (Codex)' }),
+    .meta({
+      description:
+        'A reply while it is being written, where an agent tells it (Codex). It is told in passing: it is not kept for those ' +
+        'who come back, has the id of the change before it, and whoever comes is told first what is being written now.',
+    }),
 ]);
 export type StreamEvent = z.infer<typeof StreamEvent>;

@@ -4,6 +4,7 @@ import type { SessionEvent } from './session-event.ts';
 import { closeBefore, closeOnPrompt, decideClosed, decideOpened, remember } from './session-requests.ts';
 import { PROBLEMS_KEPT, type Claim, type SessionState } from './state.ts';
 import { deriveStatus } from './status.ts';
+import { newVitals } from './vitals.ts';
 
 /** Decides what an observation changes. Pure; the same observation twice changes nothing the second time. */
 export function decide(state: SessionState | null, observation: Observation): readonly SessionEvent[] {
@@ -38,6 +39,7 @@ export function decide(state: SessionState | null, observation: Observation): re
       return [...closeOnPrompt(state, observation.at), { type: 'prompt_taken', at: observation.at }];
     case 'done':
     case 'merged':
+    case 'saying':
       return [];
     case 'interrupted':
       return closeBefore(state, observation.at, {
@@ -166,6 +168,8 @@ function news(known: SessionFacts, told: SessionFacts): SessionFacts | null {
   ) {
     fresh.title = told.title;
   }
+  const vitals = told.vitals === undefined ? null : newVitals(known.vitals, told.vitals);
+  if (vitals !== null) fresh.vitals = vitals;
   return Object.keys(fresh).length === 0 ? null : fresh;
 }
 

@@ -5,6 +5,7 @@ import type { SourceHealth } from '../contract/health.ts';
 import type { AnswerPath, Request } from '../contract/request.ts';
 import type { Offer, SessionRef } from '../contract/session.ts';
 import type { ObservationSink, ProcessId } from '../core/observation.ts';
+import type { AgentCompletions } from './completions.ts';
 
 /** What an adapter needs to know of a session to choose a way and to deliver. */
 export interface SessionContext {
@@ -35,6 +36,8 @@ export type PathTarget =
 /** One agent's adapter: turns its surfaces into observations and commands into its own words. */
 export interface AgentAdapter {
   readonly agent: AgentName;
+  /** Absent: nothing is known of what it completes. */
+  readonly completions?: AgentCompletions;
   /** Starts observing and resolves when the first full look is done and given to the sink. */
   start(sink: ObservationSink): Promise<void>;
   /** A slow, full look at everything, for what the watchers missed. */

@@ -1,5 +1,6 @@
 import type { AuditEntry, AuditPage } from '../contract/audit.ts';
 import type { Command } from '../contract/command.ts';
+import type { MarkColour } from '../contract/marks.ts';
 
 /** A hook event as it came from the spool: the agent's words and the pane's environment. */
 export interface HookEvent {
@@ -34,6 +35,15 @@ export interface AuditQuery {
   command?: string | undefined;
 }
 
+/** Marks of a session as they are kept. */
+export interface KeptMarks {
+  pinned?: true;
+  name?: string;
+  colour?: MarkColour;
+  /** Until when, since when (ms since the epoch), and the ids of the requests that were open then. */
+  snooze?: { until: number; at: number; open: string[] };
+}
+
 /** What only AMC knows; durable, never rebuilt from elsewhere. */
 export interface StateStore {
   /** One transaction; an event whose name is there already is not written again. Returns the new ones. */
@@ -58,4 +68,10 @@ export interface StateStore {
   recentCommands(limit: number): readonly Command[];
   setDismissed(sessionKey: string, at: number | null): void;
   dismissed(): ReadonlyMap<string, number>;
+  /** null: none any more. `at`: when that was. Of so many sessions at most, those that were marked last. */
+  setMarks(sessionKey: string, marks: KeptMarks | null, at: number): void;
+  marks(): ReadonlyMap<string, KeptMarks>;
+  /** A text that is kept under a name; null: none. What is in it is for its owner to check. */
+  setting(name: string): string | null;
+  setSetting(name: string, body: string): void;
 }

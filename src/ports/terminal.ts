@@ -105,6 +105,8 @@ export interface TerminalProbe {
 /** One multiplexer's adapter. Reads may be retried, writes never; every call has a timeout. */
 export interface TerminalAdapter {
   readonly terminal: TerminalName;
+  /** A pane that somebody watches is read no more often than this, ms; absent: reading disturbs nobody. */
+  readonly watchEveryMs?: number;
   probe(): Promise<TerminalProbe>;
   /** Every pane of every server known so far. Throws when that cannot be known; never `[]` for "lost". */
   list(): Promise<PaneInfo[]>;

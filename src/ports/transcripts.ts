@@ -1,5 +1,6 @@
 import type { AgentName } from '../contract/agent.ts';
 import type { ConversationItem } from '../contract/conversation.ts';
+import type { Picture } from '../contract/picture.ts';
 import type { TokenCount } from '../contract/usage.ts';
 import type { Line } from '../lib/line-splitter.ts';
 
@@ -137,6 +138,8 @@ export interface TranscriptFormat {
    * records glued on one line give all their items, and an oddity.
    */
   read(line: Line, options: ReadOptions): LineReading;
+  /** The pictures a record holds, in its order. Never throws. Absent: it holds none. */
+  pictures?(line: Line): readonly Picture[];
   /** Absent: all names are in the transcripts. */
   readonly titles?: TitleFiles;
 }

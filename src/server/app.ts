@@ -21,7 +21,9 @@ import { ACCESS } from './routes/handlers.ts';
 import { historyHandlers } from './routes/history.ts';
 import { registerPage } from './routes/page.ts';
 import { registerRoutes } from './routes/register.ts';
+import { registerScreen } from './routes/screen.ts';
 import { sessionHandlers } from './routes/sessions.ts';
+import type { ScreenStreams } from './screen-streams.ts';
 import type { StaticFiles } from './static-files.ts';
 import type { Streams } from './stream.ts';
 
@@ -36,6 +38,7 @@ export interface AppOptions {
   mintCode: (options: { ttlMs: number }) => { code: string; url: string };
   connections: Connections;
   streams: Streams;
+  screenStreams: ScreenStreams;
   state: OriginalState;
   files: StaticFiles;
 }
@@ -53,6 +56,7 @@ export function createApp(options: AppOptions): Hono<ServerEnv> {
     streams.serve(c.env.incoming, c.env.outgoing);
     return RESPONSE_ALREADY_SENT;
   });
+  registerScreen(app, { mission, streams: options.screenStreams });
   registerExport(app, { mission, log });
   registerRoutes(app, {
     handlers: {

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
-import { AmcError, type ProblemDetails } from '../contract/errors.ts';
+import { AmcError } from '../contract/errors.ts';
+import type { ProblemDetails } from '../contract/problem.ts';
 import type { Refusal } from './refusal.ts';
 
 export interface RenderedReply {

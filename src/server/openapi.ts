@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ProblemDetails } from '../contract/errors.ts';
+import { ProblemDetails } from '../contract/problem.ts';
 import { routes, type RouteSpec } from '../contract/routes.ts';
 import { StreamEvent } from '../contract/stream.ts';
 import { ACCESS } from './routes/handlers.ts';

@@ -16,6 +16,7 @@ import type { ServerLog } from './log.ts';
 import { ensureOwnFolder, errorCode } from '../platform/private-file.ts';
 import { RefusalLog } from './refusal-log.ts';
 import { removeServerJson, writeServerJson } from '../platform/server-json.ts';
+import { ScreenStreams } from './screen-streams.ts';
 import { loadStaticFiles } from './static-files.ts';
 import { Streams } from './stream.ts';
 
@@ -79,6 +80,7 @@ interface Running {
   server: Server;
   auth: Authenticator;
   streams: Streams;
+  screenStreams: ScreenStreams;
   state: OriginalState;
   serverJson: ServerFile;
   log: ServerLog;
@@ -97,6 +99,7 @@ async function start(options: ServerOptions & { limits: Limits }, mintCode: Mint
     heartbeatMs: limits.streamHeartbeatMs,
     backlogBytes: limits.streamBacklogBytes,
   });
+  const screenStreams = new ScreenStreams({ screens: mission.screens, heartbeatMs: limits.streamHeartbeatMs });
   const files = await loadStaticFiles(options.webDir);
   const state = new OriginalState({ mission, clock });
   const refusals = new RefusalLog({ clock, log });
@@ -111,6 +114,7 @@ async function start(options: ServerOptions & { limits: Limits }, mintCode: Mint
     mintCode,
     connections,
     streams,
+    screenStreams,
     state,
     files,
   });
@@ -124,7 +128,7 @@ async function start(options: ServerOptions & { limits: Limits }, mintCode: Mint
   }
   const url = `http://${ADDRESS}:${port}`;
   const serverJson: ServerFile = { url, port, pid: process.pid, token, startedAt: clock(), version };
-  const running = { server, auth, streams, state, serverJson, log };
+  const running = { server, auth, streams, screenStreams, state, serverJson, log };
   try {
     writeServerJson(dataDir, serverJson);
   } catch (error) {
@@ -169,7 +173,7 @@ function cannotListen(code: string, port: number): EnvironmentError {
     : new EnvironmentError({ code: 'listen_failed', message: `AMC cannot listen on ${ADDRESS}:${port} (${code}).` });
 }
 
-async function stop({ server, streams, state, serverJson, log }: Running, dataDir: string): Promise<void> {
+async function stop({ server, streams, screenStreams, state, serverJson, log }: Running, dataDir: string): Promise<void> {
   try {
     removeServerJson(dataDir, serverJson);
   } catch (error) {
@@ -178,6 +182,7 @@ async function stop({ server, streams, state, serverJson, log }: Running, dataDi
   state.dispose();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   streams.dispose();
+  screenStreams.dispose();
   server.closeIdleConnections();
   const force = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
   await closed;

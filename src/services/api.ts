@@ -5,6 +5,7 @@ import type { ConversationItem, ConversationPage } from '../contract/conversatio
 import type { TouchedFiles } from '../contract/files.ts';
 import type { Health } from '../contract/health.ts';
 import type { HistoryDetail, HistoryPage, IndexFault, IndexProgress } from '../contract/history.ts';
+import type { Picture } from '../contract/picture.ts';
 import type { MarksChange } from '../contract/marks.ts';
 import type { PaneKeys, ScreenEvent } from '../contract/screen.ts';
 import type { SearchReply } from '../contract/search.ts';
@@ -66,6 +67,8 @@ export interface MissionControl {
   completions(key: string, query: CompletionQuery): Promise<CompletionReply>;
   readonly screens: Screens;
   readonly settings: SettingsBook;
+  /** A page tells whether somebody looks at it. */
+  attend(page: string, looking: boolean): void;
   readonly setup: SetupGuide;
   /** Hash of the board as it was told last, and the id of the newest event. */
   stateHash(): { hash: string; id: string };
@@ -114,11 +117,21 @@ export interface HistoryQuery extends HistoryFilter {
   limit: number;
 }
 
+/** Where a record begins, and whether its pictures are wanted. */
+export interface RecordPlace {
+  key: string;
+  offset: number;
+  agentId?: string | undefined;
+  pictures?: 'with' | undefined;
+}
+
 /** One record, whole. */
 export interface WholeRecord {
   items: ConversationItem[];
   /** Its text as the agent wrote it; null: the source is gone. */
   raw: string | null;
+  /** Where they were asked for. */
+  pictures?: Picture[];
 }
 
 export type ExportFormat = 'markdown' | 'html' | 'json';
@@ -136,7 +149,7 @@ export interface ExportFile {
 export interface History {
   list(query: HistoryQuery): HistoryPage;
   entry(key: string): HistoryDetail;
-  record(place: { key: string; offset: number; agentId?: string | undefined }): Promise<WholeRecord>;
+  record(place: RecordPlace): Promise<WholeRecord>;
   timeline(key: string): Timeline;
   touchedFiles(key: string): Promise<TouchedFiles>;
   /** Throws before the first text, or while the text is read. */

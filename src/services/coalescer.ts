@@ -1,4 +1,4 @@
-/** At most one flush in this time, ms: fast enough for eyes, slow enough for a burst of a thousand lines. */
+/** At most one flush in this time, ms, if nothing else is said: fast enough for eyes, slow enough for a burst of lines. */
 const MIN_INTERVAL_MS = 25;
 
 /** Collects what changed and tells it in one go: at once when it was quiet, else at the end of the interval. */
@@ -6,16 +6,18 @@ export class Coalescer {
   readonly #flush: (keys: readonly string[]) => void;
   #marked = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
-  #last = 0;
+  readonly #intervalMs: number;
+  #last = -Infinity;
 
-  constructor(flush: (keys: readonly string[]) => void) {
+  constructor(flush: (keys: readonly string[]) => void, intervalMs = MIN_INTERVAL_MS) {
     this.#flush = flush;
+    this.#intervalMs = intervalMs;
   }
 
   mark(key: string): void {
     this.#marked.add(key);
     if (this.#timer !== null) return;
-    const wait = Math.max(0, this.#last + MIN_INTERVAL_MS - performance.now());
+    const wait = Math.max(0, this.#last + this.#intervalMs - performance.now());
     this.#timer = setTimeout(() => this.now(), wait);
   }
 

@@ -6,15 +6,16 @@ import { Feed } from './feed.ts';
 
 const change = (name: string) => ({ type: 'session_removed', key: SessionKey.parse(`claude:${name}`) }) as const;
 
+const snapshot = () => ({
+  type: 'snapshot' as const,
+  serverTime: 0,
+  sessions: [],
+  commands: [],
+  sources: [],
+  index: READY,
+});
+
 function newFeed(kept?: number): Feed {
-  const snapshot = () => ({
-    type: 'snapshot' as const,
-    serverTime: 0,
-    sessions: [],
-    commands: [],
-    sources: [],
-    index: READY,
-  });
   return new Feed({ epoch: 'e1', snapshot, ...(kept === undefined ? {} : { kept }) });
 }
 
@@ -57,5 +58,24 @@ describe('the feed', () => {
     }
     expect(names(follow(feed, 'e1-7').events)).toEqual(['h']);
     expect(names(follow(feed, 'e1-8').events)).toEqual([]);
+  });
+
+  test('what is told in passing reaches who listens, is kept for nobody, and has no place of its own', () => {
+    const feed = newFeed();
+    feed.pass(change('unheard'));
+    feed.publish(change('a'));
+    const { events } = follow(feed, null);
+    feed.pass(change('passing'));
+    feed.publish(change('b'));
+    expect(names(events)).toEqual(['snapshot', 'passing', 'b']);
+    expect(events.map(({ id }) => id)).toEqual(['e1-1', 'e1-1', 'e1-2']);
+    expect(names(follow(feed, 'e1-1').events)).toEqual(['b']);
+  });
+
+  test('who comes is told what passes now, behind what was missed', () => {
+    const feed = new Feed({ epoch: 'e1', snapshot, passing: () => [change('passing')] });
+    feed.publish(change('a'));
+    expect(names(follow(feed, null).events)).toEqual(['snapshot', 'passing']);
+    expect(names(follow(feed, 'e1-0').events)).toEqual(['a', 'passing']);
   });
 });

@@ -5,6 +5,8 @@ export interface FeedOptions {
   /** Tells this run of AMC from every other one. */
   epoch: string;
   snapshot: () => Extract<StreamEvent, { type: 'snapshot' }>;
+  /** What is told in passing, as it stands now: told to whoever comes, behind what was missed. */
+  passing?: () => readonly StreamEvent[];
   /** How many changes are kept for those who come back. */
   kept?: number;
 }
@@ -13,15 +15,22 @@ export interface FeedOptions {
 export class Feed implements ChangeFeed {
   readonly #epoch: string;
   readonly #snapshot: FeedOptions['snapshot'];
+  readonly #passing: () => readonly StreamEvent[];
   readonly #kept: number;
   readonly #listeners = new Set<(event: PlacedEvent) => void>();
   #ring: PlacedEvent[] = [];
   #seq = 0;
 
-  constructor({ epoch, snapshot, kept = 2_000 }: FeedOptions) {
+  constructor({ epoch, snapshot, passing = () => [], kept = 2_000 }: FeedOptions) {
     this.#epoch = epoch;
     this.#snapshot = snapshot;
+    this.#passing = passing;
     this.#kept = kept;
+  }
+
+  /** Of the newest event. */
+  get lastId(): string {
+    return `${this.#epoch}-${this.#seq}`;
   }
 
   publish(event: StreamEvent): void {
@@ -32,16 +41,24 @@ export class Feed implements ChangeFeed {
     for (const listener of this.#listeners) listener(placed);
   }
 
+  /** Tells those who listen now. It is no change: it is not kept, and has the id of the change before it. */
+  pass(event: StreamEvent): void {
+    if (this.#listeners.size === 0) return;
+    const placed = this.#place(event);
+    for (const listener of this.#listeners) listener(placed);
+  }
+
   follow(lastEventId: string | null, listener: (event: PlacedEvent) => void): () => void {
     const missed = this.#missed(lastEventId);
     if (missed === null) listener(this.#place(this.#snapshot()));
     else for (const event of missed) listener(event);
+    for (const event of this.#passing()) listener(this.#place(event));
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   #place(event: StreamEvent): PlacedEvent {
-    return { id: `${this.#epoch}-${this.#seq}`, event, json: JSON.stringify(event) };
+    return { id: this.lastId, event, json: JSON.stringify(event) };
   }
 
   /** null: not known or too long ago, a snapshot is due. */

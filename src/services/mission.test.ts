@@ -67,6 +67,10 @@ beforeEach(() => {
     typist: new Typist({ locator, processes: noProcesses, planners: new Map() }),
     attachments: { keep: async () => ({ path: '/nowhere', bytes: 0 }), fault: async () => null },
     compat: { events: () => [], messages: async () => [] },
+    setup: { look: () => Promise.reject(new Error('a test')), changeHooks: () => Promise.reject(new Error('a test')) },
+    address: () => null,
+    post: async () => ({ outcome: 'not_reached', reason: 'a test' }),
+    run: async () => ({ outcome: 'not_started', code: 'ENOENT' }),
     otherSources: () => [],
     onProblem: () => {},
   });
@@ -87,6 +91,10 @@ function newStore(): StateStore {
     recentCommands: () => [],
     setDismissed: () => {},
     dismissed: () => new Map(),
+    setMarks: () => {},
+    marks: () => new Map(),
+    setting: () => null,
+    setSetting: () => {},
   };
 }
 
@@ -125,5 +133,48 @@ describe('the mission and its index', () => {
       ['/transcripts/s1.jsonl', '/transcripts/s2.jsonl'],
       ['s1', 'broken', 's2'],
     ]);
+  });
+});
+
+describe('what people put on a session', () => {
+  const work = (id: string): void =>
+    mission.observe({ ...fact, session: { ...ref, id }, type: 'activity', activity: 'working', detail: 'it works' });
+  /** What is told while `act` runs, by its end. */
+  const toldBy = (act: () => void): StreamEvent[] => {
+    mission.sessions();
+    const events: StreamEvent[] = [];
+    const unfollow = mission.feed.follow(null, ({ event }) => events.push(event));
+    act();
+    mission.sessions();
+    unfollow();
+    return events.slice(1);
+  };
+
+  it('is told to everybody, with the session', () => {
+    work('s1');
+    expect(toldBy(() => mission.mark(KEY, { name: 'Mine', pinned: true, snoozedUntil: NOW + 1_000 }))).toMatchObject([
+      { type: 'session', session: { key: KEY, marks: { name: 'Mine', pinned: true, snoozedUntil: NOW + 1_000 } } },
+    ]);
+    expect(toldBy(() => mission.mark(KEY, { name: 'Mine' }))).toEqual([]);
+    expect(() => mission.mark('claude:nobody', { pinned: true })).toThrow(/no session/);
+  });
+
+  it('a request that is opened ends a snooze, in the same breath', () => {
+    work('s1');
+    mission.mark(KEY, { snoozedUntil: NOW + 1_000 });
+    const request = { id: 'r', kind: 'prose_question', openedAt: NOW, text: '?' } as const;
+    const [told] = toldBy(() => mission.observe({ ...fact, type: 'request_opened', request }));
+    expect(told).toMatchObject({ type: 'session', session: { requests: [{ id: 'r' }] } });
+    expect(told).not.toHaveProperty('session.marks');
+  });
+
+  it('what is put out of sight comes back when that is taken back', () => {
+    work('s1');
+    expect(toldBy(() => mission.mark(KEY, { dismissed: true }))).toEqual([{ type: 'session_removed', key: KEY }]);
+    expect(mission.sessions()).toEqual([]);
+    expect(toldBy(() => mission.mark(KEY, { dismissed: false }))).toMatchObject([
+      { type: 'session', session: { key: KEY } },
+    ]);
+    expect(mission.sessions()).toHaveLength(1);
   });
 });

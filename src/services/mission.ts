@@ -1,39 +1,53 @@
 import type { AuditPage } from '../contract/audit.ts';
 import type { Action, Actor, Command, NewCommand } from '../contract/command.ts';
+import type { CompletionReply } from '../contract/completion.ts';
 import type { ConversationPage } from '../contract/conversation.ts';
 import { UserError } from '../contract/errors.ts';
 import type { Evidence } from '../contract/evidence.ts';
+import type { MarksChange } from '../contract/marks.ts';
 import type { Health, SourceHealth } from '../contract/health.ts';
 import type { Session } from '../contract/session.ts';
 import type { Observation } from '../core/observation.ts';
 import type { SessionEvent } from '../core/session-event.ts';
+import { stateHash } from '../core/state-hash.ts';
 import type { SessionState } from '../core/state.ts';
 import type { Attachments, NewAttachment } from '../ports/attachments.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HookTraces } from '../ports/hook-traces.ts';
 import type { PageReader } from '../ports/log-reader.ts';
 import type { AuditQuery, StateStore } from '../ports/state-store.ts';
+import type { Run } from '../ports/subprocess.ts';
 import type { TranscriptIndex } from '../ports/transcript-index.ts';
+import type { PostToWeb } from '../ports/web-post.ts';
 import type { Adapters } from './adapters.ts';
-import type { CompatQueries, ConversationQuery, MissionControl, Screens, SettingsBook, SetupGuide } from './api.ts';
+import type { CompatQueries, CompletionQuery, ConversationQuery, MissionControl, SetupGuide } from './api.ts';
 import { Board } from './board.ts';
+import { Coalescer } from './coalescer.ts';
 import { Commands } from './commands.ts';
+import { Completions } from './completions.ts';
 import type { Subject } from './commands/command-book.ts';
 import { Feed } from './feed.ts';
 import { createHandover } from './handover.ts';
-import { notThereYet } from './not-there-yet.ts';
 import { HistoryService } from './history/history.ts';
 import { IndexHints } from './history/index-hints.ts';
+import { Marks } from './marks.ts';
+import { Notifications } from './notifications/notifications.ts';
 import type { PaneLocator } from './pane-locator.ts';
 import { Panes } from './panes.ts';
 import { answerFault, subjectOf } from './request-state.ts';
+import { Sayings } from './sayings.ts';
 import { ScreenWatch } from './screen-watch.ts';
+import { PaneScreens } from './screens.ts';
+import { StoredSettings } from './settings.ts';
 import { Sources } from './sources.ts';
+import { Spending } from './spending.ts';
 import type { Typist } from './typist.ts';
 import { contextOf, titleOf } from './view.ts';
 import { Views } from './views.ts';
 
 const SNAPSHOT_COMMANDS = 200;
+/** How full and how dear sessions are is told so often at most, ms; sooner with anything else. */
+const VITALS_MS = 1_000;
 
 export interface MissionOptions {
   clock: Clock;
@@ -51,8 +65,14 @@ export interface MissionOptions {
   typist: Typist;
   attachments: Attachments;
   compat: CompatQueries;
+  setup: SetupGuide;
+  /** Where pages are opened; null: not known yet. */
+  address: () => string | null;
+  /** Sends a notification to a target. */
+  post: PostToWeb;
   /** Health of everything that is no agent: spool, multiplexers. */
   otherSources: () => readonly SourceHealth[];
+  run: Run;
   /** Told what could not be written down. */
   onProblem: (problem: { code: string; message: string }) => void;
 }
@@ -61,7 +81,10 @@ export interface MissionOptions {
 export class Mission implements MissionControl {
   readonly feed: Feed;
   readonly history: HistoryService;
+  readonly settings: StoredSettings;
+  readonly setup: SetupGuide;
   readonly compat: CompatQueries;
+  readonly screens: PaneScreens;
   readonly #options: MissionOptions;
   readonly #board: Board;
   readonly #commands: Commands;
@@ -70,7 +93,13 @@ export class Mission implements MissionControl {
   readonly #screens: ScreenWatch;
   readonly #sources: Sources;
   readonly #dismissed: Map<string, number>;
+  readonly #marks: Marks;
+  readonly #notifications: Notifications;
   readonly #hints: IndexHints;
+  readonly #sayings = new Sayings((event) => this.feed.pass(event));
+  readonly #completions: Completions;
+  readonly #spending: Spending;
+  readonly #vitals: Coalescer;
   readonly #startedAt: number;
   readonly #unfollowIndex: () => void;
 
@@ -81,14 +110,38 @@ export class Mission implements MissionControl {
     this.#startedAt = clock();
     this.#dismissed = new Map(store.dismissed());
     const stateOf = (key: string): SessionState | null => this.#board.get(key);
-    this.feed = new Feed({ epoch: options.epoch, snapshot: () => this.#snapshot() });
-    this.#sources = new Sources({ agents: adapters.agents, others: options.otherSources, feed: this.feed });
+    this.feed = new Feed({
+      epoch: options.epoch,
+      snapshot: () => this.#snapshot(),
+      passing: () => this.#sayings.now(),
+    });
+    this.#completions = new Completions({ agents: adapters.agents, stateOf, run: options.run });
+    this.setup = options.setup;
+    this.settings = new StoredSettings({
+      clock,
+      store,
+      publish: (settings) => {
+        this.feed.publish({ type: 'settings', settings });
+        this.tellSources();
+      },
+      test: (target) => this.#notifications.test(target),
+    });
+    this.#notifications = this.#newNotifications();
+    this.#sources = new Sources({
+      agents: adapters.agents,
+      others: () => [...options.otherSources(), ...this.settings.health(), ...this.#notifications.health()],
+      clock,
+      feed: this.feed,
+    });
     this.#panes = new Panes({ locator, stateOf, changed: (key) => this.#touched(key) });
+    this.#marks = new Marks({ clock, store, changed: (key) => this.#views.changed(key) });
     this.#views = new Views({
       agents: adapters.agents,
       panes: this.#panes,
       stateOf,
       dismissedAt: (key) => this.#dismissed.get(key),
+      spentOn: (key) => this.#spending.of(key),
+      marksOf: (state) => this.#marks.of(state),
       feed: this.feed,
     });
     this.history = new HistoryService({ index, adapters, pages, clock, traces, board: (key) => this.#views.peek(key) });
@@ -96,12 +149,22 @@ export class Mission implements MissionControl {
       transcriptOf: async (ref) => (await adapters.agents.get(ref.agent)?.transcriptOf(ref)) ?? null,
       hint: (path) => index.hint(path),
     });
-    this.#unfollowIndex = index.onProgress((progress) => this.feed.publish({ type: 'index', progress }));
+    this.#vitals = new Coalescer((keys) => keys.forEach((key) => this.#views.changed(key)), VITALS_MS);
+    this.#spending = new Spending({
+      usage: (request) => index.usage(request),
+      running: () => [...this.#board.all()].filter(({ process }) => process.known === 'running').map(({ key }) => key),
+      changed: (key) => this.#vitals.mark(key),
+    });
+    this.#unfollowIndex = index.onProgress((progress) => {
+      this.feed.publish({ type: 'index', progress });
+      this.#spending.indexed(progress);
+    });
     this.#board = new Board({
       changed: (state, events) => this.#sessionChanged(state, events),
       removed: (key) => this.#sessionRemoved(key),
     });
     this.#commands = this.#newCommands(stateOf);
+    this.screens = this.#newScreens(stateOf);
     this.#screens = new ScreenWatch({
       clock,
       locator,
@@ -116,13 +179,18 @@ export class Mission implements MissionControl {
       isAnswering: (key, requestId) => this.#commands.isAnswering(key, requestId),
       observe: (observation) => this.observe(observation),
     });
+    this.#notifications.start();
   }
 
   /** The sink of every adapter. */
   observe(observation: Observation): void {
+    if (observation.type === 'saying') return this.#sayings.heard(observation);
     this.#board.observe(observation);
     this.#commands.observe(observation);
-    if (observation.type === 'conversation_changed') this.#hints.changed(observation.session);
+    if (observation.type !== 'conversation_changed') return;
+    const { agent, id } = observation.session;
+    this.#spending.grew(`${agent}:${id}`);
+    this.#hints.changed(observation.session);
   }
 
   sessions(): readonly Session[] {
@@ -162,31 +230,27 @@ export class Mission implements MissionControl {
   }
 
   dismiss(key: string): void {
-    const { key: known } = this.#known(key);
-    const at = this.#options.clock();
-    this.#options.store.setDismissed(known, at);
-    this.#dismissed.set(known, at);
-    this.#views.changed(known);
+    this.mark(key, { dismissed: true });
   }
 
-  mark(): void {
-    notThereYet('marks');
+  mark(key: string, { dismissed, ...change }: MarksChange): void {
+    const state = this.#known(key);
+    if (dismissed !== undefined) this.#setDismissed(state.key, dismissed ? this.#options.clock() : null);
+    if (Object.keys(change).length > 0) this.#marks.change(state, change);
   }
 
-  completions(): never {
-    return notThereYet('completions');
+  completions(key: string, query: CompletionQuery): Promise<CompletionReply> {
+    return this.#completions.of(key, query);
   }
 
-  readonly screens: Screens = { follow: () => notThereYet('screens'), type: () => notThereYet('screens') };
-  readonly settings: SettingsBook = {
-    get: () => notThereYet('settings'),
-    save: () => notThereYet('settings'),
-    testTarget: () => notThereYet('settings'),
-  };
-  readonly setup: SetupGuide = { look: () => notThereYet('setup'), changeHooks: () => notThereYet('setup') };
+  attend(page: string, looking: boolean): void {
+    this.#notifications.attend(page, looking);
+  }
 
   stateHash(): { hash: string; id: string } {
-    return notThereYet('stateHash');
+    // In this order: asking for the sessions tells what has just changed.
+    const sessions = this.sessions();
+    return { hash: stateHash({ sessions, commands: this.#commands.recent(SNAPSHOT_COMMANDS) }), id: this.feed.lastId };
   }
 
   health(): Health {
@@ -213,9 +277,50 @@ export class Mission implements MissionControl {
   dispose(): void {
     this.#unfollowIndex();
     this.#hints.dispose();
+    this.#sayings.dispose();
+    this.#completions.dispose();
+    this.#notifications.dispose();
     this.#screens.dispose();
+    this.screens.dispose();
+    this.#spending.dispose();
+    this.#vitals.dispose();
+    this.#marks.dispose();
     this.#views.dispose();
     this.#commands.dispose();
+  }
+
+  #newNotifications(): Notifications {
+    const { clock, newId, store, address, post, onProblem } = this.#options;
+    return new Notifications({
+      clock,
+      newId,
+      address,
+      post,
+      store,
+      zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+      feed: this.feed,
+      settings: () => this.settings.get(),
+      healthChanged: () => this.tellSources(),
+      onProblem,
+    });
+  }
+
+  #newScreens(stateOf: (key: string) => SessionState | null): PaneScreens {
+    const { clock, newId, store, locator, onProblem } = this.#options;
+    return new PaneScreens({
+      clock,
+      newId,
+      store,
+      locator,
+      stateOf,
+      isHandingOver: (key) => this.#commands.isHandingOver(key),
+      between: (key, work) => this.#commands.between(key, work),
+      titleOf: (key) => {
+        const state = stateOf(key);
+        return state === null ? undefined : titleOf(state);
+      },
+      unwritten: (error) => onProblem({ code: 'typing_not_written', message: String(error) }),
+    });
   }
 
   #newCommands(stateOf: (key: string) => SessionState | null): Commands {
@@ -239,23 +344,35 @@ export class Mission implements MissionControl {
     this.observe({ type: 'described', session: ref, source, at, facts: { mode: action.mode } });
   };
 
+  #setDismissed(key: string, at: number | null): void {
+    this.#options.store.setDismissed(key, at);
+    if (at === null) this.#dismissed.delete(key);
+    else this.#dismissed.set(key, at);
+    this.#views.changed(key);
+  }
+
   #sessionChanged(state: SessionState, events: readonly SessionEvent[]): void {
     for (const event of events) {
       if (event.type === 'process_found') void this.#panes.locate(state.key);
       if (event.type === 'process_lost') this.#panes.forget(state.key);
     }
-    this.#touched(state.key);
+    this.#marks.sessionChanged(state);
+    if (events.every(isVitals)) this.#vitals.mark(state.key);
+    else this.#touched(state.key);
   }
 
   #touched(key: string): void {
     this.#views.changed(key);
     this.#screens.consider(key);
+    this.screens.consider(key);
     this.#commands.sessionChanged(key);
   }
 
   #sessionRemoved(key: string): void {
     this.#panes.forget(key);
     this.#screens.consider(key);
+    this.screens.consider(key);
+    this.#spending.forget(key);
     this.#views.removed(key);
   }
 
@@ -289,4 +406,9 @@ export class Mission implements MissionControl {
 /** What the audit log says of it beside the action. */
 function describe(state: SessionState | null, action: Action): Subject {
   return state === null ? {} : { title: titleOf(state), about: subjectOf(state, action) };
+}
+
+/** Nothing but how full and how busy it is. */
+function isVitals(event: SessionEvent): boolean {
+  return event.type === 'facts_learned' && Object.keys(event.facts).every((name) => name === 'vitals');
 }

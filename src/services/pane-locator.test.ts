@@ -50,7 +50,7 @@ describe('PaneLocator', () => {
 
   it('says why one could not be asked, when none has it', async () => {
     const result = await locator(fails, async () => null).locate(id);
-    expect(result).toEqual({ found: false, reason: 'The tmux server does not answer' });
+    expect(result).toEqual({ found: false, reason: 'The tmux server does not answer', failed: true });
   });
 
   it('finds it though another could not be asked', async () => {

@@ -1,10 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ProcessId } from '../core/observation.ts';
 import type { ProcessTable } from '../ports/process-table.ts';
-import type { PaneInfo, ProcessFacts, TerminalAdapter } from '../ports/terminal.ts';
+import type { Guard, PaneInfo, ProcessFacts, TerminalAdapter } from '../ports/terminal.ts';
+import { agentInForeground } from './pane-guard.ts';
 
-/** The pane of a process, or why none can be named. */
-export type Located = { found: true; pane: PaneInfo; terminal: TerminalAdapter } | { found: false; reason: string };
+/** The pane of a process, or why none can be named. `failed`: it could not be looked for everywhere. */
+export type Located =
+  | { found: true; pane: PaneInfo; terminal: TerminalAdapter }
+  | { found: false; reason: string; failed?: true };
 
 export interface PaneLocatorOptions {
   processes: ProcessTable;
@@ -36,10 +39,14 @@ export class PaneLocator {
     if (second !== undefined) return { found: false, reason: 'two multiplexers claim its terminal' };
     if (hit !== undefined) return { found: true, ...hit };
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-    return {
-      found: false,
-      reason: failed === undefined ? 'it runs in no multiplexer pane AMC can reach' : reasonOf(failed.reason),
-    };
+    return failed === undefined
+      ? { found: false, reason: 'it runs in no multiplexer pane AMC can reach' }
+      : { found: false, reason: reasonOf(failed.reason), failed: true };
+  }
+
+  /** Proof, each time it is asked, that what is typed into this pane reaches this process. */
+  guard(process: ProcessId, { tty }: Pick<PaneInfo, 'tty'>): Guard {
+    return agentInForeground(this.#processes, process, tty ?? null);
   }
 
   async #facts(process: ProcessId): Promise<ProcessFacts | null> {

@@ -38,7 +38,7 @@ function view(request: ObservedRequest, pane: ViewInputs['pane'] = null): Sessio
     offers: () => [{ action: 'mode', path: { channel: 'keystrokes', via: 'pane' }, current: 'plan' }],
   };
   // Only what a view asks it.
-  return viewOf({ state: stateWith(request), adapter: adapter as AgentAdapter, pane });
+  return viewOf({ state: stateWith(request), adapter: adapter as AgentAdapter, pane, marks: null });
 }
 
 const risksOf = (request: ObservedRequest): readonly string[] | undefined => {

@@ -1,11 +1,13 @@
 import { basename } from 'node:path';
 import type { AgentName } from '../contract/agent.ts';
+import type { Marks } from '../contract/marks.ts';
 import type { AnswerPath } from '../contract/request.ts';
-import type { PaneView, Session } from '../contract/session.ts';
+import type { PaneView, Session, Vitals } from '../contract/session.ts';
 import type { ObservedRequest } from '../core/observation.ts';
 import { risksOf } from '../core/risks/risks.ts';
 import { deriveDoing } from '../core/status.ts';
 import type { SessionState } from '../core/state.ts';
+import { shownVitals } from '../core/vitals.ts';
 import type { AgentAdapter, SessionContext } from '../ports/agent.ts';
 
 export interface ViewInputs {
@@ -13,16 +15,21 @@ export interface ViewInputs {
   adapter: AgentAdapter | undefined;
   /** The pane as it was last found, or why there is none. */
   pane: PaneView | { reason: string } | null;
+  /** What people put on it. */
+  marks: Marks | null;
+  /** What it cost so far; absent: not known. */
+  spent?: Pick<Vitals, 'cost' | 'tokens'>;
 }
 
 /** A session as the page, the CLI and the API show it. */
-export function viewOf({ state, adapter, pane }: ViewInputs): Session {
+export function viewOf({ state, adapter, pane, marks, spent = {} }: ViewInputs): Session {
   const { ref, facts, status } = state;
   const context = contextOf(state);
   const where = pane !== null && 'terminal' in pane ? pane : null;
   const note = pane !== null && 'reason' in pane ? pane.reason : null;
   const doing = status.value === 'working' ? deriveDoing(state.claims) : undefined;
   const dir = facts.cwd ?? '';
+  const vitals = shownVitals(facts.vitals, spent, status.value);
   return {
     key: state.key,
     agent: ref.agent,
@@ -51,6 +58,8 @@ export function viewOf({ state, adapter, pane }: ViewInputs): Session {
       answer: reach(adapter, context, { type: 'request', requestId: request.id }, pane),
     })),
     problems: [...state.problems],
+    ...(marks === null ? {} : { marks }),
+    ...(vitals === null ? {} : { vitals }),
     conversationRev: state.conversationRev,
   };
 }

@@ -1,5 +1,6 @@
 import type { AgentName } from '../contract/agent.ts';
-import type { Session } from '../contract/session.ts';
+import type { Marks } from '../contract/marks.ts';
+import type { Session, Vitals } from '../contract/session.ts';
 import type { SessionState } from '../core/state.ts';
 import type { AgentAdapter } from '../ports/agent.ts';
 import { Coalescer } from './coalescer.ts';
@@ -14,6 +15,9 @@ export interface ViewsOptions {
   stateOf: (sessionKey: string) => SessionState | null;
   /** When it was hidden; undefined: never. */
   dismissedAt: (sessionKey: string) => number | undefined;
+  marksOf: (state: SessionState) => Marks | null;
+  /** What it cost so far, as far as the index knows. */
+  spentOn: (sessionKey: string) => Pick<Vitals, 'cost' | 'tokens'>;
   feed: Feed;
 }
 
@@ -75,8 +79,9 @@ export class Views {
   }
 
   #viewOf(state: SessionState): Session {
-    const { agents, panes } = this.#options;
-    return viewOf({ state, adapter: agents.get(state.ref.agent), pane: panes.get(state.key) });
+    const { agents, panes, marksOf, spentOn } = this.#options;
+    const adapter = agents.get(state.ref.agent);
+    return viewOf({ state, adapter, pane: panes.get(state.key), marks: marksOf(state), spent: spentOn(state.key) });
   }
 
   #isHidden({ key, lastActivityAt }: SessionState): boolean {

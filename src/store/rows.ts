@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AuditEntry } from '../contract/audit.ts';
 import { Command } from '../contract/command.ts';
+import { MarkColour } from '../contract/marks.ts';
 
 /** A column that holds JSON. */
 function json<T extends z.ZodType>(schema: T) {
@@ -37,6 +38,22 @@ export const AuditRow = z
   .transform(({ seq, body }) => ({ seq, ...body }));
 
 export const DismissedRow = z.object({ session_key: z.string(), at: z.number() });
+
+export const MarksRow = z
+  .object({
+    session_key: z.string(),
+    body: json(
+      z.object({
+        pinned: z.literal(true).exactOptional(),
+        name: z.string().exactOptional(),
+        colour: MarkColour.exactOptional(),
+        snooze: z.object({ until: z.number(), at: z.number(), open: z.array(z.string()) }).exactOptional(),
+      }),
+    ),
+  })
+  .transform(({ session_key, body }) => ({ sessionKey: session_key, marks: body }));
+
+export const SettingRow = z.object({ name: z.string(), body: z.string() });
 
 export const TimeRow = z.object({ at: z.number().nullable() });
 

@@ -46,6 +46,17 @@ const MIGRATIONS: readonly string[] = [
    CREATE TRIGGER audit_is_not_replaced BEFORE INSERT ON audit
      WHEN EXISTS (SELECT 1 FROM audit WHERE seq = NEW.seq)
      BEGIN SELECT RAISE(ABORT, 'lines of the audit log are only ever added'); END;`,
+  `CREATE TABLE marks (
+     session_key TEXT PRIMARY KEY,
+     at INTEGER NOT NULL,
+     body TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX marks_by_time ON marks (at);`,
+  `CREATE TABLE settings (
+     name TEXT PRIMARY KEY,
+     at INTEGER NOT NULL,
+     body TEXT NOT NULL
+   ) STRICT;`,
 ];
 
 /** Brings the schema to what this AMC knows. Refuses a database that a newer AMC has changed. */

@@ -223,6 +223,38 @@ it('keeps what was dismissed until it is taken back', async () => {
   expect([...(await reopen()).dismissed()]).toEqual([['claude:s1', 7]]);
 });
 
+describe('marks', () => {
+  const snooze = { until: NOW + 5, at: NOW, open: ['r1'] };
+
+  it('are kept as they were put last, until none is left', async () => {
+    const store = await openStore();
+    store.setMarks('claude:s1', { pinned: true }, NOW);
+    store.setMarks('claude:s1', { name: 'ä\u0000"', colour: 'cyan', snooze }, NOW + 1);
+    store.setMarks('claude:s2', { pinned: true }, NOW);
+    store.setMarks('claude:s2', null, NOW);
+    expect([...(await reopen()).marks()]).toEqual([['claude:s1', { name: 'ä\u0000"', colour: 'cyan', snooze }]]);
+  });
+
+  it('of sessions that were marked longest ago go when there are too many', async () => {
+    const store = await openStore();
+    store.setMarks('claude:oldest', { pinned: true }, NOW - 2);
+    await editDatabase(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4998)
+      INSERT INTO marks SELECT 'claude:' || i, ${NOW - 1}, '{"pinned":true}' FROM n`);
+    const full = await reopen();
+    full.setMarks('claude:5000', { pinned: true }, NOW);
+    expect([full.marks().size, full.marks().has('claude:oldest')]).toEqual([5_000, true]);
+    full.setMarks('claude:5001', { pinned: true }, NOW);
+    expect([full.marks().size, full.marks().has('claude:oldest')]).toEqual([5_000, false]);
+  });
+
+  it('of a shape this AMC does not know are left out and reported', async () => {
+    (await openStore()).setMarks('claude:s1', { colour: 'red' }, NOW);
+    await editDatabase(`UPDATE marks SET body = json_set(body, '$.colour', 'plaid')`);
+    expect((await reopen()).marks().size).toBe(0);
+    expect(problems[0]).toMatchObject({ code: 'state_row_broken', place: expect.stringContaining('marks claude:s1') });
+  });
+});
+
 it('is readable by its owner only, whatever the umask and the folder were', async () => {
   chmodSync(dataDir, 0o755);
   const umask = process.umask(0);

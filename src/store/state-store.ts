@@ -5,11 +5,28 @@ import type { AuditPage } from '../contract/audit.ts';
 import type { Command } from '../contract/command.ts';
 import type { Problem } from '../contract/session.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { AuditQuery, HookEvent, HookEventQuery, NewAuditEntry, StateStore } from '../ports/state-store.ts';
+import type {
+  AuditQuery,
+  HookEvent,
+  HookEventQuery,
+  KeptMarks,
+  NewAuditEntry,
+  StateStore,
+} from '../ports/state-store.ts';
 import { prepareDataDir } from './data-dir.ts';
 import { type Database, loadDriver, type SqlValue, type Statement } from './driver.ts';
 import { pruneHookEvents, RETENTION, type RetentionLimits } from './retention.ts';
-import { AuditRow, CommandRow, DismissedRow, HookEventRow, NewestRow, SeqRow, TimeRow } from './rows.ts';
+import {
+  AuditRow,
+  CommandRow,
+  DismissedRow,
+  HookEventRow,
+  MarksRow,
+  NewestRow,
+  SeqRow,
+  SettingRow,
+  TimeRow,
+} from './rows.ts';
 import { migrate } from './schema.ts';
 import { damaged, withStoreErrors } from './store-errors.ts';
 import { inTransaction } from './transaction.ts';
@@ -19,6 +36,8 @@ const PER_SESSION = 200;
 const ALTOGETHER = 10_000;
 /** Retention is looked at again after so many new events. */
 const PRUNE_EVERY = 5_000;
+/** Marked sessions that are kept; beyond that those go whose marks were changed longest ago. */
+const MARKED_KEPT = 5_000;
 const MIN_TIME = Number.MIN_SAFE_INTEGER;
 const MAX_TIME = Number.MAX_SAFE_INTEGER;
 const CHECKED_BYTES = 64 * 1024 * 1024;
@@ -190,6 +209,34 @@ class SqliteStateStore implements OpenStateStore {
   dismissed(): ReadonlyMap<string, number> {
     const rows = this.#read(DismissedRow, 'dismissed', 'SELECT * FROM dismissed');
     return new Map(rows.map(({ session_key, at }) => [session_key, at]));
+  }
+
+  setting(name: string): string | null {
+    return this.#read(SettingRow, 'settings', 'SELECT name, body FROM settings WHERE name = ?', name)[0]?.body ?? null;
+  }
+
+  setSetting(name: string, body: string): void {
+    const sql = `INSERT INTO settings (name, at, body) VALUES (?, ?, ?)
+      ON CONFLICT DO UPDATE SET at = excluded.at, body = excluded.body`;
+    this.#write(() => this.#statement(sql).run(name, Math.floor(this.#options.clock()), body));
+  }
+
+  setMarks(sessionKey: string, marks: KeptMarks | null, at: number): void {
+    const put = `INSERT INTO marks (session_key, at, body) VALUES (?, ?, ?)
+      ON CONFLICT DO UPDATE SET at = excluded.at, body = excluded.body`;
+    const trim = `DELETE FROM marks WHERE session_key IN (
+        SELECT session_key FROM marks ORDER BY at DESC, session_key LIMIT -1 OFFSET ${MARKED_KEPT}
+      )`;
+    this.#write(() => {
+      if (marks === null) return void this.#statement('DELETE FROM marks WHERE session_key = ?').run(sessionKey);
+      this.#statement(put).run(sessionKey, Math.floor(at), JSON.stringify(marks));
+      this.#statement(trim).run();
+    });
+  }
+
+  marks(): ReadonlyMap<string, KeptMarks> {
+    const rows = this.#read(MarksRow, 'marks', 'SELECT session_key, body FROM marks');
+    return new Map(rows.map(({ sessionKey, marks }) => [sessionKey, marks]));
   }
 
   /** One driver leaves the connection to the garbage collector as long as a statement lives: tidy up before. */

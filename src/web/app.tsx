@@ -1,23 +1,31 @@
-import { lazy, Suspense, useEffect, type ComponentType, type ReactNode } from 'react';
+import { Suspense, useEffect, type ComponentType, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { SignedOut } from './features/auth/signed-out.tsx';
 import { BoardScreen } from './features/board/board-screen.tsx';
-import { HelpDialog } from './features/keyboard/help-dialog.tsx';
+import { DemoBar } from './features/demo/demo-bar.tsx';
+import { HelpDialog, loadKeyboardMap } from './features/keyboard/help-dialog.tsx';
 import { useKeyboard } from './features/keyboard/use-keyboard.ts';
+import { loadPalette, PaletteSlot } from './features/palette/palette-slot.tsx';
 import { ConnectionBar } from './features/shell/connection-mark.tsx';
 import { Header } from './features/shell/header.tsx';
 import { PageTitle } from './features/shell/page-title.tsx';
-import { useCounts } from './features/shell/use-counts.ts';
 import { t } from './i18n/t.ts';
 import { SCREENS } from './screens.ts';
-import { sessionOfPath } from './lib/session-path.ts';
+import { placeOfPath } from './lib/session-path.ts';
 import { useApp } from './state/store.ts';
+import { ToasterSlot } from './ui/toaster-slot.tsx';
+import { lazyPart } from './ui/lazy-part.ts';
 
 const loadSession = () => import('./features/session/session-screen.tsx');
-const SessionScreen = lazy(async () => ({ default: (await loadSession()).SessionScreen }));
+const SessionScreen = lazyPart(async () => (await loadSession()).SessionScreen);
+
+const Announcer = lazyPart(async () => (await import('./features/shell/announcer.tsx')).Announcer);
+const NotFound = lazyPart(async () => (await import('./features/shell/not-found.tsx')).NotFound);
+
+const Ambient = lazyPart(async () => (await import('./features/notifications/ambient.tsx')).Ambient);
 
 const OTHERS: Readonly<Record<string, ComponentType>> = Object.fromEntries(
-  Object.entries(SCREENS).map(([path, { load }]) => [path, lazy(load)]),
+  Object.entries(SCREENS).map(([path, { load }]) => [path, lazyPart(async () => (await load()).default)]),
 );
 
 /** The whole page: let in or not, then header and one screen. */
@@ -28,7 +36,10 @@ export function App(): ReactNode {
 
 function LetIn(): ReactNode {
   useKeyboard();
-  useEffect(fetchAhead, []);
+  const loaded = useApp((state) => state.board.loaded);
+  useEffect(() => {
+    if (loaded) fetchAhead();
+  }, [loaded]);
   return (
     <div className="flex min-h-dvh flex-col">
       <a
@@ -37,56 +48,51 @@ function LetIn(): ReactNode {
       >
         {t('app.skip')}
       </a>
+      <DemoBar />
       <Header />
       <ConnectionBar />
       <main id="main" className="flex flex-1 flex-col">
         <Screen />
       </main>
-      <Announcer />
+      <Suspense fallback={null}>
+        <Announcer />
+        <Ambient />
+      </Suspense>
+      <ToasterSlot />
+      <PaletteSlot />
       <HelpDialog />
     </div>
   );
 }
 
 function Screen(): ReactNode {
-  const [path] = useLocation();
-  if (path.startsWith('/s/')) {
+  useLocation();
+  // Not the router's own reading of the path: it decodes only half of it.
+  const place = placeOfPath(location.pathname);
+  if (place.kind === 'board')
     return (
-      <Suspense fallback={null}>
-        {/* Not the router's own reading of the path: it decodes only half of it. */}
-        <SessionScreen sessionKey={sessionOfPath(location.pathname)} />
-      </Suspense>
+      <>
+        <PageTitle />
+        <BoardScreen />
+      </>
     );
-  }
-  const Other = OTHERS[path];
-  if (Other !== undefined)
-    return (
-      <Suspense fallback={null}>
+  const Other = place.kind === 'other' ? OTHERS[place.path] : undefined;
+  return (
+    <Suspense fallback={null}>
+      {place.kind === 'session' ? (
+        <SessionScreen sessionKey={place.key} />
+      ) : Other === undefined ? (
+        <NotFound path={location.pathname} />
+      ) : (
         <Other />
-      </Suspense>
-    );
-  return (
-    <>
-      <PageTitle />
-      <BoardScreen />
-    </>
-  );
-}
-
-/** Says aloud how many need somebody, whenever that changes. */
-function Announcer(): ReactNode {
-  const { needs } = useCounts();
-  const loaded = useApp((state) => state.board.loaded);
-  return (
-    <p className="sr-only" role="status" aria-live="polite">
-      {loaded ? t('live.needs', { n: needs }) : ''}
-    </p>
+      )}
+    </Suspense>
   );
 }
 
 /** The rest of the page is fetched while nobody waits for it, so that opening a session waits for nothing. */
 function fetchAhead(): void {
-  const loads = [loadSession, ...Object.values(SCREENS).map(({ load }) => load)];
+  const loads = [loadSession, ...Object.values(SCREENS).map(({ load }) => load), loadPalette, loadKeyboardMap];
   const fetch = (): void => void Promise.all(loads.map((load) => load())).catch(() => {});
   if ('requestIdleCallback' in window) requestIdleCallback(fetch, { timeout: 3_000 });
   else setTimeout(fetch, 1_000);

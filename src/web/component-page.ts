@@ -1,3 +1,2 @@
-// What a component needs around it in a test: the styles, and Zod as the page sets it up.
-import './zod-config.ts';
+// What a component needs around it in a test: the styles.
 import './styles/main.css';

@@ -28,10 +28,12 @@ export const layers: Readonly<Record<string, Layer>> = {
     node: true,
     npm: ['hono', '@hono/node-server', 'zod'],
   },
+  // Runs in a browser too: of services and ingest only what needs no Node, which the build of the static demo shows.
+  demo: { may: ['services', 'ingest', 'ports', 'core', 'contract', 'lib'], node: false, npm: [] },
   client: { may: ['contract', 'lib'], node: false, npm: ['eventsource-parser', 'zod'] },
   cli: { may: ['contract', 'core', 'client', 'platform', 'lib', 'app'], node: true, npm: ['commander'] },
   app: { may: ['*'], node: true, npm: [] },
-  web: { may: ['contract', 'client', 'core', 'lib'], node: false, npm: ['*'] },
+  web: { may: ['contract', 'client', 'core', 'lib', 'demo'], node: false, npm: ['*'] },
 };
 
 /** Layers that nobody but themselves may import. */

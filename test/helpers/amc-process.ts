@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkReply } from '../../src/client/check.ts';
 import { createClient, type Client } from '../../src/client/client.ts';
 import type { Action, Command } from '../../src/contract/command.ts';
 import { ServerFile } from '../../src/contract/server-file.ts';
@@ -29,7 +30,7 @@ export class AmcProcess {
     this.#output = output;
     this.server = server;
     const headers = () => ({ authorization: `Bearer ${server.token}` });
-    this.client = createClient({ baseUrl: server.url, headers });
+    this.client = createClient({ baseUrl: server.url, headers, check: checkReply });
   }
 
   static async start(

@@ -9,6 +9,7 @@ import type { PaneKeys } from '../../src/contract/screen.ts';
 import { sessionKey, type Session } from '../../src/contract/session.ts';
 import type { Settings } from '../../src/contract/settings.ts';
 import type { Setup } from '../../src/contract/setup.ts';
+import { stateHash } from '../../src/core/state-hash.ts';
 import type { NewAttachment } from '../../src/ports/attachments.ts';
 import type { AuditQuery } from '../../src/ports/state-store.ts';
 import type {
@@ -188,10 +189,19 @@ export class FakeMission implements MissionControl {
     testTarget: async () => ({ ok: true, detail: 'sent' }),
   };
 
+  /** Pages at which somebody looks. */
+  readonly looking = new Set<string>();
+
+  attend(page: string, looking: boolean): void {
+    if (looking) this.looking.add(page);
+    else this.looking.delete(page);
+  }
+
   readonly setup: SetupGuide = { look: async () => this.machine, changeHooks: async () => this.machine };
 
   stateHash(): { hash: string; id: string } {
-    return { hash: 'h', id: 'fake-0' };
+    const [sessions, commands] = [this.#sessions.values(), this.#commands.values()];
+    return { hash: stateHash({ sessions, commands }), id: this.feed.lastId };
   }
 
   health(): Health {

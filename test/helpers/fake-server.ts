@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { AuditEntry, AuditPage } from '../../src/contract/audit.ts';
 import type { Command } from '../../src/contract/command.ts';
 import type { Branch, ConversationItem, ConversationPage } from '../../src/contract/conversation.ts';
-import { ProblemDetails } from '../../src/contract/errors.ts';
+import { ProblemDetails } from '../../src/contract/problem.ts';
 import type { SourceHealth } from '../../src/contract/health.ts';
 import { HistoryDetail, type IndexFault, type IndexProgress } from '../../src/contract/history.ts';
 import { routes, type RouteName, type RouteSpec } from '../../src/contract/routes.ts';
@@ -16,9 +16,11 @@ import { Session, type SessionKey } from '../../src/contract/session.ts';
 import { StreamEvent } from '../../src/contract/stream.ts';
 import type { Timeline, UsageReport } from '../../src/contract/usage.ts';
 import { advance, newDelivery, type DeliveryStep } from '../../src/core/delivery.ts';
+import { stateHash } from '../../src/core/state-hash.ts';
 import { SECURITY_HEADERS } from '../../src/server/security-headers.ts';
 import { endedSession } from '../../src/services/history/ended-session.ts';
 import { fakeHistoryPage, fakePage, placed, type LooseItem } from './fake-history-pages.ts';
+import { FakeScreens } from './fake-screens.ts';
 import { EMPTY_USAGE, READY } from './make-history.ts';
 
 const WEB_DIR = process.env['AMC_WEB_DIR'] ?? fileURLToPath(new URL('../../dist/web', import.meta.url));
@@ -85,6 +87,10 @@ export class FakeServer {
     RouteName,
     (input: { params: Record<string, string>; query: object; body: unknown }) => unknown
   >();
+  /** The files are there, and nobody behind them. */
+  dropsStreams = false;
+  /** The panes that are followed. */
+  readonly screens = new FakeScreens();
   /** Sessions whose terminal was asked to be shown. */
   readonly revealed: string[] = [];
   revealReply = { shown: true, note: 'Shown in 1 terminal.' };
@@ -210,6 +216,12 @@ export class FakeServer {
     return this.seen.filter((request) => request.method === method && request.path === path).length;
   }
 
+  /** As the real one: of everything, at the newest event. */
+  stateHash(): { hash: string; id: string } {
+    const hash = stateHash({ sessions: this.sessions.values(), commands: this.commands });
+    return { hash, id: `${this.#epoch}-${this.#seq}` };
+  }
+
   get openStreams(): number {
     return this.#streams.size;
   }
@@ -259,6 +271,7 @@ export class FakeServer {
   }
 
   #stream(request: IncomingMessage, response: ServerResponse): void {
+    if (this.dropsStreams) return void response.destroy();
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.write(': hello\n\n');
     const [epoch, seq] = String(request.headers['last-event-id'] ?? '').split('-');
@@ -316,6 +329,8 @@ export class FakeServer {
         return this.#search(query, response);
       case routes.usage.path:
         return reply(response, this.onUsage(routes.usage.query.parse(query)));
+      case routes.stateHash.path:
+        return reply(response, this.stateHash());
       case routes.index.path:
       case routes.rebuildIndex.path:
         return reply(response, this.#index);
@@ -363,6 +378,8 @@ export class FakeServer {
       case 'export':
         response.setHeader('content-disposition', 'attachment; filename="conversation.md"');
         return void response.writeHead(200, { 'content-type': 'text/markdown; charset=utf-8' }).end('# Exported\n');
+      case 'screen':
+        return this.screens.serve(key, response);
       case 'reveal':
         this.revealed.push(key);
         return reply(response, this.revealReply);

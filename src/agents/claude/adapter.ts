@@ -7,6 +7,7 @@ import type { HookSource, RelayHub } from '../../ports/hooks.ts';
 import type { FolderWatcher, LogTailer, PageReader } from '../../ports/log-reader.ts';
 import type { ProcessTable } from '../../ports/process-table.ts';
 import type { HookEvent } from '../../ports/state-store.ts';
+import { claudeCompletions } from './completions/completions.ts';
 import { deliverAnswer, pathOf } from './delivery.ts';
 import { recentTranscripts, sketchTranscript, type PastTranscript } from './history.ts';
 import type { LiveSession } from './live-session.ts';
@@ -53,6 +54,7 @@ export function createClaudeAdapter(options: ClaudeAdapterOptions): AgentAdapter
 
 class ClaudeAdapter implements AgentAdapter {
   readonly agent = 'claude';
+  readonly completions = claudeCompletions((id) => this.#configDirOf(id));
   readonly #options: ClaudeAdapterOptions;
   #running: Running | null = null;
 
@@ -98,6 +100,14 @@ class ClaudeAdapter implements AgentAdapter {
 
   health(): readonly SourceHealth[] {
     return this.#running?.health() ?? [];
+  }
+
+  /** With one folder only there is no doubt; else the registry it stands in, or its transcript, says which. */
+  #configDirOf(sessionId: string): string | null {
+    const { configDirs } = this.#options;
+    const session = this.#running?.live.get(sessionId);
+    if (configDirs.length === 1) return configDirs[0] ?? null;
+    return session?.configDir ?? configDirs.find((dir) => session?.transcriptPath?.startsWith(`${dir}/`)) ?? null;
   }
 
   async dispose(): Promise<void> {

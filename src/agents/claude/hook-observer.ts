@@ -6,6 +6,8 @@ import type { HookPayload } from './hook-payload.ts';
 import type { PromptLedger } from './prompt-ledger.ts';
 import { proseQuestion } from '../../core/prose-question.ts';
 import type { BookedRequest } from './request-book.ts';
+import type { ContextWatch } from './context-watch.ts';
+import type { HelpersWatch } from './helpers-watch.ts';
 import { causeOfHook, type StopCause } from './stop-error.ts';
 import type { Tell } from './tell.ts';
 import { toolDoing } from './tool-line.ts';
@@ -14,6 +16,8 @@ import { errorId, previewOf, proseId } from './transcript-observer.ts';
 export interface HookObserverOptions extends HookAsksOptions {
   tell: Tell;
   prompts: PromptLedger;
+  context: ContextWatch;
+  helpers: HelpersWatch;
   /** What the transcript says of the error that ended this turn; null: nothing. */
   causeOf: (promptId: string | undefined) => Promise<StopCause | null>;
 }
@@ -104,7 +108,10 @@ export class HookObserver {
         return this.#toolEnded(event, payload, agentId);
       case 'PostToolBatch':
         return this.#batchEnded(event, payload, agentId);
+      case 'SubagentStart':
+        return this.#options.helpers.agentStarted(agentId, event.at);
       case 'SubagentStop':
+        this.#options.helpers.agentStopped(agentId, event.at);
         return this.#close(event, 'its agent ended', ({ request }) => request.subagent?.id === agentId);
     }
   }
@@ -121,6 +128,8 @@ export class HookObserver {
         ...(title === undefined ? {} : { title: { text: title, rank: 2 } }),
       },
     });
+    if (model !== undefined) this.#options.context.startedWith(model, event.at);
+    if (payload.source !== 'compact') this.#options.helpers.started(event.at);
     // Compaction happens within a turn or between turns: it does not say which.
     if (payload.source !== 'compact') this.#claim(event, 'idle', `${payload.source ?? 'started'}, no prompt yet`);
   }
@@ -172,6 +181,7 @@ export class HookObserver {
     this.#lastStop = { at, promptId, hasBackground: inBackground > 0 };
     this.#replayedError = null;
     this.#close(event, 'the turn ended', ({ request }) => request.subagent === undefined);
+    this.#options.helpers.turnEnded(tasks, at);
     if (tasks !== undefined) this.#closeAgentsGone(event, tasks);
     this.#claim(event, 'idle', `turn ended${inBackground === 0 ? '' : `, ${inBackground} in the background`}`);
     if (message === undefined || message.trim() === '') return;

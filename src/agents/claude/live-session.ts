@@ -8,7 +8,9 @@ import type { RelayHub } from '../../ports/hooks.ts';
 import type { LogTailer } from '../../ports/log-reader.ts';
 import type { HookEvent } from '../../ports/state-store.ts';
 import type { Mode } from './capabilities.ts';
+import { ContextWatch } from './context-watch.ts';
 import { HookObserver } from './hook-observer.ts';
+import { HelpersWatch } from './helpers-watch.ts';
 import { payloadOf } from './hook-payload.ts';
 import { PromptLedger } from './prompt-ledger.ts';
 import type { TranscriptSketch } from './history.ts';
@@ -53,6 +55,7 @@ export class LiveSession {
   readonly #hooks: HookObserver;
   readonly #subagents: SubagentReceipts;
   readonly #turns: TurnWatch;
+  readonly #helpers: HelpersWatch;
   #live: LiveEntry | null = null;
   /** From the hook's environment, where no registry entry says it. */
   #hookProcess: ProcessId | null = null;
@@ -76,7 +79,9 @@ export class LiveSession {
     this.#tell = tell;
     this.book = book;
     const onCleared = (at: number) => options.onCleared?.(ref, at);
-    this.#records = new TranscriptObserver({ tell, book, prompts, now: clock, onCleared });
+    const context = new ContextWatch();
+    this.#helpers = new HelpersWatch(tell);
+    this.#records = new TranscriptObserver({ tell, book, prompts, context, now: clock, onCleared });
     this.#transcript = new TranscriptFollower({
       tailer,
       tell,
@@ -93,6 +98,8 @@ export class LiveSession {
       tell,
       book,
       prompts,
+      context,
+      helpers: this.#helpers,
       relayWaits,
       release,
       planOf: () => this.#readPlan(),
@@ -116,6 +123,11 @@ export class LiveSession {
 
   get process(): ProcessId | null {
     return this.#live?.process ?? this.#hookProcess;
+  }
+
+  /** The folder whose registry it stands in. */
+  get configDir(): string | null {
+    return this.#live?.configDir ?? null;
   }
 
   get isRegistered(): boolean {
@@ -146,6 +158,7 @@ export class LiveSession {
     this.#describe(entry);
     this.#tell({ type: 'activity', source: 'registry', ...claimOf(entry) });
     this.#turns.entryChanged(entry);
+    this.#helpers.registrySaid(entry);
   }
 
   /** A process that a hook named, for versions without a registry. */

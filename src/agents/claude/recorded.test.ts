@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { linesOf, recordedHooks, type Scenario } from '../../../test/fixtures/claude/fixtures.ts';
+import { ContextWatch } from './context-watch.ts';
+import { HelpersWatch } from './helpers-watch.ts';
 import { HookObserver } from './hook-observer.ts';
 import { payloadOf } from './hook-payload.ts';
 import { PromptLedger } from './prompt-ledger.ts';
@@ -15,11 +17,14 @@ async function play(scenario: Exclude<Scenario, 'basic-2'>, { hooks = true, repl
   const released: string[] = [];
   const book = new RequestBook({ tell, release: (name) => void released.push(name) });
   const prompts = new PromptLedger(tell);
-  const records = new TranscriptObserver({ tell, book, prompts, now: () => 0, onCleared: () => undefined });
+  const context = new ContextWatch();
+  const records = new TranscriptObserver({ tell, book, prompts, context, now: () => 0, onCleared: () => undefined });
   const observer = new HookObserver({
     tell,
     book,
     prompts,
+    context,
+    helpers: new HelpersWatch(tell),
     relayWaits: async () => true,
     release: () => undefined,
     planOf: async () => null,
@@ -167,6 +172,28 @@ describe('recorded hooks and transcript', () => {
   });
 });
 
+describe('vitals', () => {
+  const vitalsOf = (told: readonly Told[]) =>
+    told.flatMap((each) => (each.type === 'described' && each.facts.vitals !== undefined ? [each.facts.vitals] : []));
+
+  it('are the context of the newest answer', async () => {
+    const { told } = await play('basic', { hooks: false });
+    expect(vitalsOf(told).at(-1)).toEqual({ contextTokens: expect.any(Number), contextWindow: null });
+  });
+
+  it('are not known after a compaction, until the next answer', async () => {
+    const { told } = await play('misc', { hooks: false });
+    const tokens = vitalsOf(told).map(({ contextTokens }) => (contextTokens === null ? 'unknown' : 'known'));
+    expect(tokens.join(' ')).toMatch(/known unknown known/);
+  });
+
+  it('count subagents from their start to their end', async () => {
+    const { told } = await play('sub', { transcript: false });
+    const counts = vitalsOf(told).map(({ subagents, backgroundTasks }) => `${subagents}/${backgroundTasks}`);
+    expect(counts.filter((count, index) => count !== counts[index - 1])).toEqual(['0/0', '1/0', '0/0']);
+  });
+});
+
 describe('hook events of another shape', () => {
   it('change nothing and throw nothing', async () => {
     const told: Told[] = [];
@@ -176,6 +203,8 @@ describe('hook events of another shape', () => {
       tell,
       book,
       prompts: new PromptLedger(tell),
+      context: new ContextWatch(),
+      helpers: new HelpersWatch(tell),
       relayWaits: async () => false,
       release: () => undefined,
       planOf: async () => null,

@@ -1,4 +1,5 @@
 import type { SessionFacts } from '../../core/observation.ts';
+import type { ContextWatch } from './context-watch.ts';
 import { DoneObserver, type Settings } from './done-observer.ts';
 import type { PromptLedger } from './prompt-ledger.ts';
 import { blocksOf, textsOf, type TranscriptRecord } from './record.ts';
@@ -23,6 +24,7 @@ export interface TranscriptObserverOptions {
   tell: Tell;
   book: RequestBook;
   prompts: PromptLedger;
+  context: ContextWatch;
   /** For records without a time. */
   now: () => number;
   /** The conversation begins after a `/clear`. */
@@ -81,10 +83,15 @@ export class TranscriptObserver {
     for (const record of records) {
       lastAt = record.at ?? lastAt;
       collectFacts(facts, record);
+      this.#options.context.take(record);
       const recordAt = record.at ?? this.#options.now();
+      const { model } = this.#done.settings;
       if (!record.isSidechain) Object.assign(facts, this.#done.take(record, recordAt, first));
+      if (this.#done.settings.model !== model) this.#options.context.modelChanged(recordAt);
       this.#take(record, recordAt, first);
     }
+    const vitals = this.#options.context.news();
+    if (vitals !== null) facts.vitals = vitals;
     const at = lastAt === 0 ? this.#options.now() : lastAt;
     if (Object.keys(facts).length > 0) this.#options.tell({ type: 'described', source: 'transcript', at, facts });
     if (this.#said !== null && this.#said !== saidBefore) {

@@ -3,6 +3,7 @@ import type { SessionRef } from '../../contract/session.ts';
 import type { ObservationSink } from '../../core/observation.ts';
 import type { AgentAdapter } from '../../ports/agent.ts';
 import { deliver } from './app-server/deliver.ts';
+import { codexCompletions } from './completions.ts';
 import { failed } from './app-server/reply.ts';
 import { CodexHome, type CodexHomeOptions } from './home.ts';
 import { readMessages, type CodexMessage } from './rollout/messages.ts';
@@ -41,6 +42,7 @@ export function createCodexAdapter({ codexHomes, pages, ...shared }: CodexAdapte
 
   return {
     agent: 'codex',
+    completions: codexCompletions((threadId) => inOrder(homes, threadId)[0]?.skillSource ?? null),
     async start(given) {
       sink = given;
       await Promise.all(homes.map((home) => home.start()));

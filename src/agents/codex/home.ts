@@ -4,6 +4,7 @@ import type { SourceHealth } from '../../contract/health.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { FolderWatch, FolderWatcher, LogTailer, PageReader } from '../../ports/log-reader.ts';
 import type { ProcessTable } from '../../ports/process-table.ts';
+import type { SkillSource } from './completions.ts';
 import type { Settings } from './modes.ts';
 import { renamed, titled, twins } from './name-news.ts';
 import { ThreadNames } from './names.ts';
@@ -133,6 +134,11 @@ export class CodexHome {
     const thread = this.#book.find(threadId);
     const { rpc } = this.#link;
     return thread === null || rpc === null ? null : { thread, rpc };
+  }
+
+  /** Where its skills are told. */
+  get skillSource(): SkillSource {
+    return { codexHome: this.path, rpc: this.#link.rpc };
   }
 
   /** What its server offers to choose from; empty while that is not known. */

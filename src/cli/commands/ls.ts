@@ -68,7 +68,7 @@ function past({ agent, project, title, lastAt }: HistoryEntry, now: number): str
 }
 
 function row(session: Session, now: number): string[] {
-  const { status, agent, project, title, pane } = session;
+  const { status, agent, project, title, pane, marks } = session;
   const [request] = session.requests;
   return [
     WORDS[status.value],
@@ -76,6 +76,6 @@ function row(session: Session, now: number): string[] {
     agent,
     line(project.name, 24),
     pane?.label ?? '-',
-    request === undefined ? line(session.doing ?? title, 70) : requestLine(request, 70),
+    request === undefined ? line(session.doing ?? marks?.name ?? title, 70) : requestLine(request, 70),
   ];
 }

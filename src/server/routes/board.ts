@@ -10,6 +10,7 @@ type BoardHandlers = Pick<
   | 'settings'
   | 'saveSettings'
   | 'testTarget'
+  | 'attention'
   | 'setup'
   | 'changeHooks'
   | 'stateHash'
@@ -31,6 +32,10 @@ export function boardHandlers({ mission }: { mission: MissionControl }): BoardHa
     settings: () => ({ ok: true, value: mission.settings.get() }),
     saveSettings: ({ body }) => ({ ok: true, value: mission.settings.save(body) }),
     testTarget: async ({ body }) => ({ ok: true, value: await mission.settings.testTarget(body) }),
+    attention: ({ body: { page, looking } }) => {
+      mission.attend(page, looking);
+      return { ok: true, value: { ok: true } };
+    },
     setup: async () => ({ ok: true, value: await mission.setup.look() }),
     changeHooks: async ({ body: { action } }) => ({ ok: true, value: await mission.setup.changeHooks(action) }),
     stateHash: () => ({ ok: true, value: mission.stateHash() }),

@@ -68,6 +68,7 @@ export const ACCESS = {
   settings: 'any',
   saveSettings: 'any',
   testTarget: 'any',
+  attention: 'any',
   setup: 'any',
   changeHooks: 'any',
   stateHash: 'any',

@@ -18,7 +18,7 @@ type HistoryHandlers = Pick<
 /** What was ever written down: sessions, records, search, usage, and the index that knows them. */
 export function historyHandlers({ mission: { history } }: { mission: MissionControl }): HistoryHandlers {
   return {
-    record: async ({ params, query: { agentId } }) => ok(await history.record({ ...params, agentId })),
+    record: async ({ params, query }) => ok(await history.record({ ...params, ...query })),
     timeline: ({ params: { key } }) => ok(history.timeline(key)),
     history: ({ query: { cursor = null, limit, deleted, ...words } }) =>
       ok(history.list({ cursor, limit, ...given(words), ...(deleted === 'only' ? { sourceDeleted: true } : {}) })),

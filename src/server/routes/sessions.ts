@@ -22,7 +22,7 @@ export function sessionHandlers({ mission, clock }: { mission: MissionControl; c
   };
 }
 
-function unknownSession(): UserError {
+export function unknownSession(): UserError {
   return new UserError({
     code: 'session_unknown',
     message: 'There is no such session.',

@@ -10,10 +10,17 @@ import type { HookTraces } from '../../ports/hook-traces.ts';
 import type { PageReader } from '../../ports/log-reader.ts';
 import type { SearchRequest, TranscriptIndex, UsageRequest } from '../../ports/transcript-index.ts';
 import type { Adapters } from '../adapters.ts';
-import { notThereYet } from '../not-there-yet.ts';
 import { PermissionWaits } from '../usage/permission-waits.ts';
 import { withPermissionWaits } from '../usage/waited.ts';
-import type { ConversationQuery, ExportFile, ExportFormat, History, HistoryQuery, WholeRecord } from '../api.ts';
+import type {
+  ConversationQuery,
+  ExportFile,
+  ExportFormat,
+  History,
+  HistoryQuery,
+  RecordPlace,
+  WholeRecord,
+} from '../api.ts';
 import { pageOfSession } from './conversations.ts';
 import { endedSession } from './ended-session.ts';
 import { withClears } from './clears.ts';
@@ -22,9 +29,12 @@ import { wholeRecord } from './record.ts';
 import { refOf, sessionUnknown } from './session-ref.ts';
 import { ConversationSources } from './sources.ts';
 import { sessionTimeline } from './timeline.ts';
+import { TouchedFilesReader } from './touched-files.ts';
 
 /** A search that takes longer answers with what it has. */
 const SEARCH_BUDGET_MS = 1_500;
+/** So long edits are looked for at once; the next look goes on. */
+const FILES_BUDGET_MS = 1_500;
 
 export interface HistoryOptions {
   index: TranscriptIndex;
@@ -41,12 +51,14 @@ export class HistoryService implements History {
   readonly #options: HistoryOptions;
   readonly #sources: ConversationSources;
   readonly #waits: PermissionWaits;
+  readonly #touched: TouchedFilesReader;
 
   constructor(options: HistoryOptions) {
     this.#options = options;
     const { adapters, pages, index, traces } = options;
     const isLive = (ref: SessionRef): boolean => this.#isLive(`${ref.agent}:${ref.id}`);
     this.#sources = new ConversationSources({ adapters, pages, store: index.store, isLive });
+    this.#touched = new TouchedFilesReader(this.#sources);
     this.#waits = new PermissionWaits({ store: index.store, traces });
   }
 
@@ -73,12 +85,14 @@ export class HistoryService implements History {
     return page;
   }
 
-  async record(place: { key: string; offset: number; agentId?: string | undefined }): Promise<WholeRecord> {
+  async record(place: RecordPlace): Promise<WholeRecord> {
     return wholeRecord(this.#sources, place);
   }
 
-  async touchedFiles(_key: string): Promise<TouchedFiles> {
-    return notThereYet('touchedFiles');
+  async touchedFiles(key: string): Promise<TouchedFiles> {
+    const { project } = this.#known(key);
+    const subagents = subagentsOf(this.#detail(key));
+    return this.#touched.of({ key, subagents, dir: project.dir, budgetMs: FILES_BUDGET_MS });
   }
 
   timeline(key: string): Timeline {
@@ -169,6 +183,13 @@ export class HistoryService implements History {
     const session = this.#options.board(key);
     return session !== null && session.status.value !== 'ended';
   }
+}
+
+/** Those in the session's own files, and those that are sessions of their own (Codex). */
+function subagentsOf(detail: HistoryDetail | null): string[] {
+  const own = detail?.subagents.map(({ agentId }) => agentId) ?? [];
+  const others = detail?.linkedFrom.filter(({ type }) => type === 'subagent_of') ?? [];
+  return [...new Set([...own, ...others.map(({ key }) => key.slice(key.indexOf(':') + 1))])];
 }
 
 function checkTimeZone(timeZone: string): void {

@@ -1,7 +1,9 @@
 import { UserError } from '../../contract/errors.ts';
 import type { ConversationItem } from '../../contract/conversation.ts';
+import type { Picture } from '../../contract/picture.ts';
 import { readRawLine } from '../../ingest/transcript-records.ts';
-import type { WholeRecord } from '../api.ts';
+import { MAX_LINE_BYTES } from '../../lib/line-splitter.ts';
+import type { RecordPlace, WholeRecord } from '../api.ts';
 import type { ConversationSources } from './sources.ts';
 
 /** More of a record's raw text is not sent. */
@@ -10,7 +12,7 @@ const MAX_RAW_BYTES = 5_000_000;
 /** The record that begins at `offset`: its items with nothing cut, and its text as the agent wrote it. */
 export async function wholeRecord(
   sources: ConversationSources,
-  { key, offset, agentId }: { key: string; offset: number; agentId?: string | undefined },
+  { key, offset, agentId, pictures }: RecordPlace,
 ): Promise<WholeRecord> {
   const source = await sources.find(key, agentId ?? null, 'whole');
   if (source.from === 'none') throw notFound();
@@ -19,7 +21,20 @@ export async function wholeRecord(
   if (place !== null && raw === null) throw notFound();
   const items = await itemsAt(source.records, offset);
   if (items === null) throw notFound();
-  return { items: [...items], raw };
+  if (pictures === undefined) return { items: [...items], raw };
+  return { items: [...items], raw, pictures: place === null ? [] : await picturesAt(sources, key, place) };
+}
+
+/** Of a record that is too long none are told. */
+async function picturesAt(
+  sources: ConversationSources,
+  key: string,
+  { path, offset }: { path: string; offset: number },
+): Promise<Picture[]> {
+  const line = await readRawLine(path, { offset, maxBytes: MAX_LINE_BYTES });
+  if (line === null || !line.whole) return [];
+  const { bytes } = line;
+  return [...sources.picturesIn(key, { offset, end: offset + bytes.length + 1, bytes })];
 }
 
 async function itemsAt(

@@ -1,5 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import type { Branch } from '../../contract/conversation.ts';
+import type { Picture } from '../../contract/picture.ts';
 import { AmcError, EnvironmentError } from '../../contract/errors.ts';
 import type { SessionRef } from '../../contract/session.ts';
 import {
@@ -8,6 +9,7 @@ import {
   type FileRecordsOptions,
   type RecordSource,
 } from '../../ingest/transcript-records.ts';
+import type { Line } from '../../lib/line-splitter.ts';
 import type { Generation, HistoryStore } from '../../ports/history-store.ts';
 import type { PageReader } from '../../ports/log-reader.ts';
 import type { TranscriptFormat } from '../../ports/transcripts.ts';
@@ -139,6 +141,12 @@ export class ConversationSources {
     const isThere = (await look(path, format)).state === 'there';
     if (isThere || id === null) return { records: fileRecords({ pages, path, format, for: purpose }), path };
     return { records: keptRecords(store, { id, read }), path: null };
+  }
+
+  /** The pictures of one record as it stands in the agent's file. */
+  picturesIn(key: string, line: Line): readonly Picture[] {
+    const ref = refOf(key);
+    return (ref === null ? undefined : this.#options.adapters.formats.get(ref.agent)?.pictures?.(line)) ?? [];
   }
 
   /** A live session's own file first: the index may not have heard of it yet. Then the newest that is known. */

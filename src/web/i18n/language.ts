@@ -4,7 +4,6 @@ export type Texts = Readonly<Record<string, string | ((params: never) => string)
 /** The same texts in another language: every key, with the same parameters. */
 export type Translated<T extends Texts> = { readonly [K in keyof T]: T[K] extends string ? string : T[K] };
 
-export type PlainKeyOf<T extends Texts> = { [K in keyof T]: T[K] extends string ? K : never }[keyof T];
 type Params<T extends Texts, K extends keyof T> = T[K] extends (params: infer P) => string ? [params: P] : [];
 export type Translate<T extends Texts> = <K extends keyof T>(key: K, ...params: Params<T, K>) => string;
 

@@ -3,7 +3,7 @@ import { en } from './en.ts';
 import { t } from './t.ts';
 
 const sources: Record<string, string> = import.meta.glob(
-  ['../**/*.{ts,tsx}', '!../**/*.test.ts', '!./en*.ts', '!./en/*.ts', '!./de/*.ts'],
+  ['../**/*.{ts,tsx}', '!../**/*.test.{ts,tsx}', '!./en*.ts', '!./en/*.ts', '!./de/*.ts'],
   {
     query: '?raw',
     import: 'default',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, percent, short } from './amounts.ts';
+import { bytes, dollars, percent, short } from './amounts.ts';
 
 describe('amounts', () => {
   it('take the largest unit, with one decimal where it matters', () => {
@@ -9,11 +9,22 @@ describe('amounts', () => {
       '999 B',
       '1.0 kB',
       '4.2 kB',
-      '10 kB',
+      '10.0 kB',
       '310 MB',
       '2.1 GB',
     ]);
     expect([0, 812, 999.6, 4_210, 999_600, 1_310_000].map(short)).toEqual(['0', '812', '1.0k', '4.2k', '1.0M', '1.3M']);
+  });
+
+  it('tell cents where they matter', () => {
+    expect([0, 0.004, 1.2, 99.99, 99.996, 1_234.5].map(dollars)).toEqual([
+      '$0.00',
+      '<$0.01',
+      '$1.20',
+      '$99.99',
+      '$100',
+      '$1,235',
+    ]);
   });
 
   it('say 100 % only of all', () => {

@@ -1,4 +1,5 @@
-import { SessionKey } from '../../contract/session.ts';
+import { isSessionKey } from '../../contract/session-key.ts';
+import type { SessionKey } from '../../contract/session.ts';
 
 /** What of a session's conversation is looked at. */
 export interface Place {
@@ -29,10 +30,21 @@ export function sessionOfPath(pathname: string): SessionKey | null {
   const encoded = /^\/s\/([^/]+)\/?$/.exec(pathname)?.[1];
   if (encoded === undefined) return null;
   try {
-    return SessionKey.safeParse(decodeURIComponent(encoded)).data ?? null;
+    const key = decodeURIComponent(encoded);
+    return isSessionKey(key) ? key : null;
   } catch {
     return null;
   }
+}
+
+/** Which screen an address leads to. A slash at its end is as good as none. */
+export function placeOfPath(
+  pathname: string,
+): { kind: 'board' } | { kind: 'session'; key: SessionKey | null } | { kind: 'other'; path: string } {
+  const path = pathname.replace(/\/+$/, '');
+  if (path === '' || path === '/index.html' || path === '/login') return { kind: 'board' };
+  if (path.startsWith('/s/')) return { kind: 'session', key: sessionOfPath(path) };
+  return { kind: 'other', path };
 }
 
 /** The place a query string names. What makes no sense in it is as if it were not there. */

@@ -1,3 +1,5 @@
+import { locale } from '../i18n/locale.ts';
+
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -25,46 +27,47 @@ export function span(ms: number): string {
   return `${Math.floor(past / DAY)} d`;
 }
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const clockSeconds = new Intl.DateTimeFormat(undefined, {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
-const dayAndClock = new Intl.DateTimeFormat(undefined, {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
+const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+const FORMATS = {
+  clock: CLOCK,
+  clockSeconds: { ...CLOCK, second: '2-digit' },
+  dayAndClock: { ...CLOCK, day: 'numeric', month: 'short' },
+  day: { weekday: 'long', day: 'numeric', month: 'long' },
+  dayAndYear: { day: 'numeric', month: 'short', year: 'numeric' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
-const dayAndYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+const made = new Map<string, Intl.DateTimeFormat>();
+
+/** As the page's language writes it. Made when first used, because the language is known then, and making one is slow. */
+function format(name: keyof typeof FORMATS, at: number): string {
+  const key = `${locale()} ${name}`;
+  const known = made.get(key) ?? new Intl.DateTimeFormat(locale(), FORMATS[name]);
+  made.set(key, known);
+  return known.format(at);
+}
 
 /** The day of `at`: `today`, `yesterday`, or its name, with the year when it is not this one. */
 export function dayOf(at: number, now: number): 'today' | 'yesterday' | { name: string } {
   if (sameDay(at, now)) return 'today';
   const midnight = new Date(now);
   if (sameDay(at, midnight.setDate(midnight.getDate() - 1))) return 'yesterday';
-  return { name: (sameYear(at, now) ? day : dayAndYear).format(at) };
+  return { name: format(sameYear(at, now) ? 'day' : 'dayAndYear', at) };
 }
 
 /** Wall-clock time of `at`; with the day when it is not today's, with the year instead when it is not this one. */
 export function timeOfDay(at: number, now: number): string {
-  if (sameDay(at, now)) return clock.format(at);
-  return (sameYear(at, now) ? dayAndClock : dayAndYear).format(at);
+  if (sameDay(at, now)) return format('clock', at);
+  return format(sameYear(at, now) ? 'dayAndClock' : 'dayAndYear', at);
 }
 
 /** Wall-clock time of `at`, where the day is told elsewhere. */
 export function clockTime(at: number): string {
-  return clock.format(at);
+  return format('clock', at);
 }
 
 /** To the second, for evidence. */
 export function exactTime(at: number, now: number): string {
-  return sameDay(at, now) ? clockSeconds.format(at) : dayAndClock.format(at);
+  return format(sameDay(at, now) ? 'clockSeconds' : 'dayAndClock', at);
 }
 
 function sameYear(a: number, b: number): boolean {

@@ -18,8 +18,9 @@ export function asks(request: Request): string {
   }
 }
 
-export function titleOf(session: Session): string {
-  return session.title.trim() === '' ? t('session.untitled') : session.title;
+/** What it is called: by the name a person gave it in AMC, else as its agent does. */
+export function titleOf({ marks, title }: Session): string {
+  return marks?.name ?? (title.trim() === '' ? t('session.untitled') : title);
 }
 
 /** `claude-opus-4-5-20251101` → `opus-4-5`: the vendor is said by the agent, the date by nobody. */

@@ -25,6 +25,8 @@ export interface Board {
   sources: readonly SourceHealth[];
   /** How far the history is read; null until the server has said. */
   index: IndexProgress | null;
+  /** All of it is simulated. */
+  demo: boolean;
   /** Server's clock minus ours, ms; ages are counted by the server's. */
   skewMs: number;
 }
@@ -36,6 +38,7 @@ export const emptyBoard: Board = {
   withdrawn: [],
   sources: [],
   index: null,
+  demo: false,
   skewMs: 0,
 };
 
@@ -56,6 +59,7 @@ export function reduce(board: Board, event: StreamEvent, now: number): Board {
         ),
         sources: event.sources,
         index: event.index,
+        demo: event.demo === true,
         skewMs: event.serverTime - now,
       };
     case 'session':
@@ -78,7 +82,25 @@ export function reduce(board: Board, event: StreamEvent, now: number): Board {
     case 'notice':
     case 'saying':
       return board;
+    default:
+      // Of another version of AMC; `late-check.ts` says so.
+      event satisfies never;
+      return board;
   }
+}
+
+/** The event that makes this board out of an empty one; null where nothing is known yet. */
+export function snapshotOf({ index, skewMs, demo, ...board }: Board, now: number): StreamEvent | null {
+  if (index === null) return null;
+  return {
+    type: 'snapshot',
+    serverTime: now + skewMs,
+    sessions: [...board.sessions.values()],
+    commands: [...board.commands.values()],
+    sources: [...board.sources],
+    index,
+    ...(demo ? { demo } : {}),
+  };
 }
 
 /** What the session asked and does not ask any more is added; what it asks again is taken out. */

@@ -18,17 +18,39 @@ export function useScreenScroll(name: string): void {
   useLayoutEffect(() => {
     const before = lastNavigation() === 'pop' ? left.get(name) : undefined;
     scrollTo(0, before?.y ?? 0);
-    if (before?.row != null) {
-      const row = document.querySelector(`[data-row="${CSS.escape(before.row)}"]`);
-      if (row !== null) scrollBy(0, row.getBoundingClientRect().top - before.top);
-    }
+    const settle = before === undefined ? () => {} : standAt(before);
     return () => {
+      settle();
       left.delete(name);
       left.set(name, whereNow());
       const [oldest] = left.keys();
       if (left.size > MOST_KEPT && oldest !== undefined) left.delete(oldest);
     };
   }, [name]);
+}
+
+/** Rows show their height only when they come near the screen: looked at again while they do, until somebody moves. */
+const SETTLES_MS = 400;
+const MOVES = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const;
+
+/** Brings the row back to where it stood, and keeps it there for a moment. The returned function ends it. */
+function standAt({ row, top }: Left): () => void {
+  const until = performance.now() + SETTLES_MS;
+  let frame = 0;
+  const end = (): void => {
+    cancelAnimationFrame(frame);
+    for (const move of MOVES) removeEventListener(move, end);
+  };
+  const align = (): void => {
+    const element = row === null ? null : document.querySelector(`[data-row="${CSS.escape(row)}"]`);
+    const away = element === null ? 0 : element.getBoundingClientRect().top - top;
+    if (Math.abs(away) >= 1) scrollBy(0, away);
+    if (row === null || performance.now() > until) return end();
+    frame = requestAnimationFrame(align);
+  };
+  for (const move of MOVES) addEventListener(move, end, { passive: true });
+  align();
+  return end;
 }
 
 function whereNow(): Left {

@@ -1,11 +1,13 @@
 import { create } from 'zustand';
-import type { StreamState } from '../../client/stream.ts';
+import type { ConnectionState } from '../stream/live-stream.ts';
 import { emptyBoard, type Board } from './reducer.ts';
 import type { Outbox } from './outbox.ts';
 
 export interface AppState {
   board: Board;
-  connection: StreamState;
+  connection: ConnectionState;
+  /** Of the newest event that is in the board; '' before the first. */
+  lastEventId: string;
   outbox: Outbox;
   /** Commands this page sent, until somebody has seen what became of them. */
   sent: ReadonlySet<string>;
@@ -19,6 +21,7 @@ export interface AppState {
 export const useApp = create<AppState>(() => ({
   board: emptyBoard,
   connection: { phase: 'connecting' },
+  lastEventId: '',
   outbox: [],
   sent: new Set(),
   auth: 'unknown',

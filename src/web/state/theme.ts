@@ -1,4 +1,4 @@
-import { useStored, writeStored } from './persisted.ts';
+import { readStored, useStored, writeStored } from './persisted.ts';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -11,6 +11,15 @@ export function useTheme(): { theme: Theme; setTheme: (theme: Theme) => void } {
 
 function setTheme(theme: Theme): void {
   writeStored('theme', theme === 'system' ? '' : theme);
-  if (theme === 'system') delete document.documentElement.dataset['theme'];
-  else document.documentElement.dataset['theme'] = theme;
+  show(theme);
 }
+
+function show(theme: string): void {
+  if (theme === 'light' || theme === 'dark') document.documentElement.dataset['theme'] = theme;
+  else delete document.documentElement.dataset['theme'];
+}
+
+// What was chosen in another window holds in this one too.
+addEventListener('storage', ({ key }) => {
+  if (key === 'amc.theme') show(readStored('theme'));
+});

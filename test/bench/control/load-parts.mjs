@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'tsdown';
 
-/** Bundles `parts.ts` and loads it. */
-export async function loadParts() {
+/** Bundles a file of parts in TypeScript and loads it; by default `parts.ts` beside this one. */
+export async function loadParts(entry = new URL('parts.ts', import.meta.url)) {
   const dir = mkdtempSync(join(tmpdir(), 'amc-bench-parts-'));
   try {
     await build({
-      entry: { parts: fileURLToPath(new URL('parts.ts', import.meta.url)) },
+      entry: { parts: fileURLToPath(entry) },
       outDir: dir,
       config: false,
       format: 'esm',

@@ -1,42 +1,25 @@
-import { chromium } from '@playwright/test';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../../scripts/lib/paths.mjs';
-import { median, quantile } from './stats.mjs';
-import { newHome, startAmc, startTimeOf, stopped } from './world.mjs';
+import { root } from '../../../scripts/lib/paths.mjs';
+import { median, quantile } from '../stats.mjs';
+import { startTimeOf } from '../world.mjs';
+import { launch } from './browser.mjs';
 
 const EVENTS = 60;
 const SESSION = '0c1a0de0-0000-4000-8000-00000000beef';
 
 /** From the moment the hook's process is made to the changed text in a real page. */
-export async function page() {
-  const { home, env, remove } = newHome();
-  const sleeper = spawn('sleep', ['300'], { env, stdio: 'ignore' });
-  let browser = null;
+export async function event(amc, env) {
+  const { url } = await (await amc.post('/api/auth/code', {})).json();
+  const browser = await launch();
   try {
-    writeRegistry(home, sleeper.pid);
-    const amc = await startAmc(env);
-    const { url } = await (await amc.post('/api/auth/code', {})).json();
-    browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
     const tab = await browser.newPage();
     await tab.goto(url);
     await tab.locator('[data-row]').first().waitFor();
     const times = [];
     for (let i = 0; i < EVENTS; i += 1) times.push(await one(tab, env, i));
-    await amc.stop();
     const p50 = median(times.slice(5));
     return [
       {
@@ -49,9 +32,7 @@ export async function page() {
       },
     ];
   } finally {
-    await browser?.close();
-    await stopped(sleeper);
-    remove();
+    await browser.close();
   }
 }
 
@@ -86,7 +67,8 @@ async function one(tab, env, i) {
   return (await seen) - before;
 }
 
-function writeRegistry(home, pid) {
+/** One session at work, by the process it claims to run in. */
+export function writeRegistry(home, pid) {
   mkdirSync(join(home, '.claude/sessions'), { recursive: true });
   mkdirSync(join(home, '.local/share/amc/spool'), { recursive: true, mode: 0o700 });
   const now = Date.now();

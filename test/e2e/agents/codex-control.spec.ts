@@ -240,11 +240,13 @@ for (const mux of PLACES) {
           }
           const { requests } = await session();
           expect(requests.map(({ subagent }) => subagent?.type)).toEqual(['one', 'two']);
+          await expect.poll(async () => (await session()).vitals?.subagents).toBe(2);
           await done(approve(await asked('two', ({ subagent }) => subagent?.type === 'two')));
           await waitFor(() => existsSync(join(cwd, 'two')), { what: 'two' });
           expect(existsSync(join(cwd, 'one'))).toBe(false);
           await done({ type: 'deny', requestId: (await asked('one')).id });
           await idle();
+          await expect.poll(async () => (await session()).vitals?.subagents).toBe(0);
         });
         await test.step('a plan, sent back with words, then implemented', async () => {
           const plan = (text: string) => `SAY:Here\n<proposed_plan>\n# ${text}\n</proposed_plan>`;

@@ -42,6 +42,10 @@ test.describe('Codex in tmux', () => {
       await sendPrompt(page, 'two lines\nfor codex');
       await expect(conversation(page).getByText('heard: two lines')).toBeVisible({ timeout: 20_000 });
       await expect(lastDelivery(page)).toHaveAttribute('data-delivery', 'confirmed', { timeout: 15_000 });
+      await amc.session('knows how full and how large its context is, and what was used', ({ key, vitals }) => {
+        const { contextTokens = 0, contextWindow = 0, tokens = 0 } = vitals ?? {};
+        return key === session.key && contextTokens > 0 && contextWindow > contextTokens && tokens > 0;
+      });
     });
   });
 

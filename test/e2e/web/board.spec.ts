@@ -66,16 +66,6 @@ test('filters by project and by words, in an address that can be kept', async ({
   await expect(page).toHaveURL(/project=.*harbor&q=map/);
 });
 
-test('what is idle can be put out of sight', async ({ page, fake, enter }) => {
-  fake.put(makeSession({ id: 'a', title: 'Done long ago', value: 'idle' }));
-  fake.put(makeSession({ id: 'b', title: 'Busy' }));
-  await enter();
-  await expect(page.getByRole('button', { name: /^Hide until/ })).toHaveCount(1);
-  await page.getByRole('button', { name: 'Hide until it does something: Done long ago' }).click();
-  await expect(page.getByRole('link', { name: 'Done long ago' })).toHaveCount(0);
-  expect(fake.count('POST', '/api/sessions/claude%3Aa/dismiss')).toBe(1);
-});
-
 test('shows what AMC cannot see, worst first', async ({ page, fake, enter }) => {
   fillDemo(fake);
   await enter();

@@ -74,10 +74,10 @@ test('the open conversation catches up too', async ({ page, fake, enter }) => {
 test('a page without a server behind it says so', async ({ page, fake, enter }) => {
   fake.put(session);
   await enter();
-  await page.route('**/api/stream', (route) => route.abort());
+  fake.dropsStreams = true;
   await page.reload();
   await expect(page.getByRole('heading', { name: 'AMC does not answer' })).toBeVisible();
-  await page.unroute('**/api/stream');
+  fake.dropsStreams = false;
   await expect(page.getByRole('link', { name: 'Import' })).toBeVisible();
 });
 

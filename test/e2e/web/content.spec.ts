@@ -20,7 +20,7 @@ import { expect, test } from './fixtures.ts';
 
 /** Nothing an agent writes makes an element of these, or a link to anywhere but the web. */
 const FOREIGN = `[...document.querySelectorAll('#root :is(script, img, iframe, object, embed, link, style, meta, base, video, audio, form[action], [onerror], [onload], [onclick])')].map((e) => e.outerHTML)`;
-const LINKS = `[...document.querySelectorAll('#root a')].map((a) => a.getAttribute('href')).filter((href) => !/^(https?:\\/\\/|\\/($|s\\/|\\?|history$|search$|audit(\\?|$))|#main$)/.test(href ?? ''))`;
+const LINKS = `[...document.querySelectorAll('#root a')].map((a) => a.getAttribute('href')).filter((href) => !/^(https?:\\/\\/|\\/($|s\\/|\\?|(inbox|history|search|usage|settings|health)$|audit(\\?|$))|#main$)/.test(href ?? ''))`;
 
 /** A session with the text in every field that an agent, a file or a terminal fills. */
 function poisoned(text: string, index: number): Session {

@@ -183,7 +183,7 @@ test('every command is in the log: grouped, filtered, with its steps and proof',
   fake.audited.push(...auditLog());
   await enter();
   await page.keyboard.press('u');
-  await expect(page.getByRole('heading', { name: 'Commands' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Activity' })).toBeVisible();
   await expect(page.locator('[data-audit]')).toHaveCount(6);
   await expect(page.locator('[data-audit]').first()).toContainText('npm publish --tag next');
   await page.keyboard.press('j');

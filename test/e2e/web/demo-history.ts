@@ -1,4 +1,4 @@
-import type { ProblemDetails } from '../../../src/contract/errors.ts';
+import type { ProblemDetails } from '../../../src/contract/problem.ts';
 import type { HistoryDetail, IndexProgress } from '../../../src/contract/history.ts';
 import type { SearchHit } from '../../../src/contract/search.ts';
 import { sessionKey } from '../../../src/contract/session.ts';

@@ -62,6 +62,7 @@ test('the list of all sessions and the search fit a phone', async ({ page, fake,
   fillHistory(fake, 40);
   fake.setIndex(INDEXING);
   await enter();
+  await page.getByRole('button', { name: 'Menu' }).tap();
   await page.getByRole('link', { name: 'All sessions' }).tap();
   await page.locator('.history-row').first().waitFor();
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
@@ -69,6 +70,7 @@ test('the list of all sessions and the search fit a phone', async ({ page, fake,
   expect(await page.evaluate(SMALL.replace("!e.closest('.prose')", "!e.closest('.prose, .history-project')"))).toEqual(
     [],
   );
+  await page.getByRole('button', { name: 'Menu' }).tap();
   await page.getByRole('link', { name: 'Search' }).tap();
   await page.getByText('these words in this order').waitFor();
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { checkEvent, checkReply } from '../../../src/client/check.ts';
 import { createClient } from '../../../src/client/client.ts';
 import { openStream } from '../../../src/client/stream.ts';
 import type { StreamEvent } from '../../../src/contract/stream.ts';
@@ -19,7 +20,7 @@ function bearer(): Record<string, string> {
 describe('our own client, over Node’s fetch', () => {
   test('calls routes with and without bodies, and gets errors in their class', async () => {
     const { key } = rig.mission.put(fakeSession());
-    const client = createClient({ baseUrl: rig.url, headers: bearer });
+    const client = createClient({ baseUrl: rig.url, headers: bearer, check: checkReply });
     expect((await client.call('sessions', {})).sessions).toMatchObject([{ key }]);
     const command = await client.call('sendCommand', { body: { sessionKey: key, action: { type: 'interrupt' } } });
     expect(await client.call('command', { params: { id: command.id }, query: { waitMs: 5 } })).toMatchObject({
@@ -31,7 +32,7 @@ describe('our own client, over Node’s fetch', () => {
       fault: 'user',
       code: 'session_unknown',
     });
-    const stranger = createClient({ baseUrl: rig.url });
+    const stranger = createClient({ baseUrl: rig.url, check: checkReply });
     await expect(stranger.call('health', {})).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
@@ -44,6 +45,7 @@ describe('our own client, over Node’s fetch', () => {
       baseUrl: rig.url,
       headers: bearer,
       signal: controller.signal,
+      check: checkEvent,
       onEvent: (event) => events.push(event),
       onState: () => undefined,
       onProblem: ({ code }) => problems.push(code),

@@ -10,6 +10,7 @@ import type {
 } from '../../../ports/transcripts.ts';
 import { readLine } from '../record.ts';
 import { isSafeId } from '../transcript-path.ts';
+import { picturesIn } from './pictures.ts';
 import { readRecord } from './read-record.ts';
 
 const PROJECTS = 'projects';
@@ -26,6 +27,7 @@ export function createClaudeTranscripts({ configDirs }: { configDirs: readonly s
     roots: () => roots.map((dir) => ({ dir, depth: DEPTH })),
     identify: (path) => identify(path, roots),
     read: readTranscriptLine,
+    pictures: picturesIn,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../ports/clock.ts';
 import { resetOf } from '../failure.ts';
 import type { Tell } from '../observe.ts';
+import { AgentCounts } from './agent-counts.ts';
 import { kindOf, loadedIds, newestTurn } from './loaded.ts';
 import { readAsk } from './requests/read.ts';
 import type { RpcConnection } from './rpc.ts';
@@ -37,11 +38,13 @@ interface Loaded {
 export class ThreadBook {
   readonly #options: ThreadBookOptions;
   readonly #loaded = new Map<string, Loaded>();
+  readonly #agents: AgentCounts;
   #attached: Attached | null = null;
   #resetsAt: number | null = null;
 
   constructor(options: ThreadBookOptions) {
     this.#options = options;
+    this.#agents = new AgentCounts(options.tellOf);
   }
 
   get threads(): readonly ServerThread[] {
@@ -92,7 +95,9 @@ export class ThreadBook {
   detach(): void {
     if (this.#attached === null) return;
     this.#stopListening();
-    for (const { thread } of this.#loaded.values()) thread.connectionLost(this.#options.clock());
+    const at = this.#options.clock();
+    for (const { thread } of this.#loaded.values()) thread.connectionLost(at);
+    for (const { id } of this.threads) this.#agents.tell(id, null, at);
     this.#options.changed();
   }
 
@@ -107,6 +112,9 @@ export class ThreadBook {
     const { method, params, at } = notification;
     if (method === 'thread/started') return this.#learn(params.thread, at);
     if (method === 'account/rateLimits/updated') return void (this.#resetsAt = resetOf(params.rateLimits));
+    // A piece of a message says nothing new of the thread: it must not have it read again.
+    if (method === 'item/agentMessage/delta')
+      return this.#loaded.get(params.threadId)?.thread.messageGrew(params.itemId, params.delta, at);
     this.#attached?.reader.heard(params.threadId);
     const thread = this.#loaded.get(params.threadId)?.thread;
     if (thread === undefined) return this.#heardOfUnknown(notification);
@@ -118,6 +126,7 @@ export class ThreadBook {
       case 'thread/status/changed':
         if (params.status.type === 'notLoaded') return this.#unloaded(thread.id, at);
         thread.statusChanged(params.status, at);
+        this.#countAgents(thread.id, at);
         if (thread.failed) void this.#showFailure(thread, at);
         return this.#subscriptionOf(thread)?.update();
       case 'thread/name/updated':
@@ -179,6 +188,7 @@ export class ThreadBook {
     if (status?.type === 'notLoaded') return this.#unloaded(id, at);
     const { thread } = this.#loaded.get(id) ?? this.#add(id, kind);
     thread.described(described, { at, serverVersion: attached.serverVersion });
+    this.#countAgents(id, at);
     this.#subscriptionOf(thread)?.update();
     this.#options.changed();
   }
@@ -214,14 +224,22 @@ export class ThreadBook {
   }
 
   #unloaded(threadId: string, at: number, detail?: string): void {
-    const thread = this.#loaded.get(threadId)?.thread;
+    const { thread, of } = this.#loaded.get(threadId) ?? {};
     if (thread === undefined) return;
     this.#attached?.subscriptions.get(threadId)?.dispose();
     this.#attached?.subscriptions.delete(threadId);
     this.#loaded.delete(threadId);
     thread.unloaded(at, detail);
+    this.#countAgents(threadId, at, of);
     thread.dispose();
     this.#options.changed();
+  }
+
+  /** A thread came, went or changed: how many subagents of its conversation are at work? */
+  #countAgents(threadId: string, at: number, of = this.#loaded.get(threadId)?.of): void {
+    if (of === undefined || !this.#loaded.has(of)) return;
+    const own = [...this.#loaded].filter(([id, loaded]) => loaded.of === of && id !== of);
+    this.#agents.tell(of, own.filter(([, { thread }]) => thread.isActive).length, at);
   }
 
   #stopListening(): void {

@@ -4,6 +4,7 @@ import { settingsOfServer } from '../modes.ts';
 import { previewOf, type News, type Tell } from '../observe.ts';
 import { SettingsNews } from '../settings-news.ts';
 import { doingOf, messageTextOf, userTextOf } from './item-words.ts';
+import { LiveReply } from './live-reply.ts';
 import { OpenAsks } from './open-asks.ts';
 import type { Ask } from './requests/ask.ts';
 import { Item, type RpcId, type Thread, type ThreadStatus, type Turn } from './schemas.ts';
@@ -24,6 +25,7 @@ export class ServerThread {
   readonly #resetsAt: () => number | null;
   readonly #settings = new SettingsNews();
   readonly #edits = new Map<string, Item>();
+  readonly #reply: LiveReply;
   #status: ThreadStatus = { type: 'unknown' };
   #lastClaimAt = 0;
   #heardAt = 0;
@@ -37,6 +39,7 @@ export class ServerThread {
     this.id = id;
     this.#tell = tell;
     this.#resetsAt = resetsAt;
+    this.#reply = new LiveReply((said) => tell({ type: 'saying', source: 'app_server', at: this.#heardAt, ...said }));
     this.asks = new OpenAsks((news) => {
       const at = news.type === 'request_opened' ? news.request.openedAt : this.#heardAt;
       tell({ ...news, source: 'app_server', at });
@@ -120,6 +123,7 @@ export class ServerThread {
     this.#heardStatuses += 1;
     if (status.type === 'active') return this.#claim({ at });
     this.#turnId = null;
+    this.#reply.dropped();
     this.asks.turnEnded('the turn is over');
     this.#claim({ at });
   }
@@ -134,6 +138,7 @@ export class ServerThread {
     this.#hear(at);
     if (this.#turnId === turn.id) this.#turnId = null;
     this.#edits.clear();
+    this.#reply.dropped();
     this.asks.turnEnded(`the turn ended: ${turn.status ?? 'unknown how'}`);
     this.#outcome(turn, at);
     this.#claim({ at, eventName: 'turn/completed' });
@@ -160,8 +165,15 @@ export class ServerThread {
   itemStarted(item: Item, at: number): void {
     this.#hear(at);
     if (item.type === 'fileChange') this.#edits.set(item.id, item);
+    this.#reply.started(item);
     const doing = doingOf(item);
     if (doing !== null) this.#claim({ at, doing });
+  }
+
+  /** A piece of a message that is being written. */
+  messageGrew(itemId: string, more: string, at: number): void {
+    this.#hear(at);
+    this.#reply.continued(itemId, more);
   }
 
   editsChanged(itemId: string, changes: readonly unknown[]): void {
@@ -176,6 +188,7 @@ export class ServerThread {
     if (typeof status === 'string') this.asks.itemEnded(item.id, status);
     this.#record(item, at);
     this.#tell({ type: 'conversation_changed', source: 'app_server', at });
+    this.#reply.ended(item);
   }
 
   /** The turn that runs, as the reply to subscribing shows it: what was missed while AMC did not listen. */
@@ -206,6 +219,7 @@ export class ServerThread {
   connectionLost(at: number): void {
     this.#hear(at);
     this.asks.connectionLost();
+    this.#reply.dropped();
     this.#claimAs({ activity: 'unknown', at, detail: 'the connection to the Codex server is lost' });
   }
 
@@ -213,6 +227,7 @@ export class ServerThread {
   unloaded(at: number, detail = 'the Codex server put the thread away'): void {
     this.#hear(at);
     this.#status = { type: 'notLoaded' };
+    this.#reply.dropped();
     this.asks.turnEnded(detail);
     this.#claimAs({ activity: 'ended', at, detail, eventName: 'thread/closed' });
   }

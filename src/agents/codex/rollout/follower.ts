@@ -146,6 +146,10 @@ export class RolloutFollower {
         return this.lastWord.turnStarted();
       case 'plan':
         return this.lastWord.planned(news.itemId, news.text);
+      case 'context_filled': {
+        const vitals = { contextTokens: news.used, contextWindow: news.window };
+        return tell({ type: 'described', source: 'transcript', at: news.at, facts: { vitals } });
+      }
       case 'compacted': {
         const detail = 'the rollout records that the context is compacted';
         return tell({ type: 'done', source: 'transcript', at: news.at, action: 'compact', detail });

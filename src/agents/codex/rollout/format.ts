@@ -12,6 +12,7 @@ import { NAMES_FILE, nameIn } from '../names.ts';
 import { rolloutName } from './files.ts';
 import { readLine, type RolloutLine } from './line.ts';
 import { peek } from './peek.ts';
+import { picturesIn } from './pictures.ts';
 import { readRecord, typeOf } from './read-record.ts';
 
 const ARCHIVE = 'archived_sessions';
@@ -28,6 +29,7 @@ export function createCodexTranscripts({ codexHomes }: { codexHomes: readonly st
       ]),
     identify: (path) => identify(path, homes),
     read: readRolloutLine,
+    pictures: picturesIn,
     titles: { paths: () => homes.map((home) => join(home, NAMES_FILE)), read: readTitle },
   };
 }

@@ -1,6 +1,8 @@
 import { isJsonObject, type JsonObject } from '../../../lib/json.ts';
 import { isFilePart } from '../attachments.ts';
+import type { RecordFacts } from '../../../ports/transcripts.ts';
 import type { RolloutLine } from './line.ts';
+import { countedFacts } from './usage.ts';
 import { textOrNull } from './values.ts';
 
 /** What a record says of the state of its thread. Everything else is `other`. Format facts: ../FORMAT.md §6. */
@@ -10,7 +12,7 @@ export type RolloutRecord =
   | { type: 'turn_started'; turnId: string | null }
   | { type: 'turn_ended'; turnId: string | null; how: 'complete' | 'aborted' | 'failed'; error: TurnError | null }
   | { type: 'settings'; payload: JsonObject }
-  | { type: 'limits'; payload: JsonObject }
+  | { type: 'counted'; limits: JsonObject | null; context: RecordFacts['context'] }
   | { type: 'compacted' }
   | { type: 'plan'; itemId: string; text: string }
   | { type: 'prompt'; recordId: string | null; text: string }
@@ -59,9 +61,11 @@ function eventOf(payload: JsonObject): RolloutRecord {
         ? { type: 'settings', payload: payload['thread_settings'] }
         : { type: 'other' };
     case 'token_count':
-      return isJsonObject(payload['rate_limits'])
-        ? { type: 'limits', payload: payload['rate_limits'] }
-        : { type: 'other' };
+      return {
+        type: 'counted',
+        limits: isJsonObject(payload['rate_limits']) ? payload['rate_limits'] : null,
+        context: countedFacts(payload, undefined).context,
+      };
     case 'item_completed':
       return itemCompleted(payload['item']);
     default:

@@ -21,6 +21,7 @@ export type RolloutNews =
   | { type: 'settings'; settings: Settings; at: number }
   | { type: 'turn_started' }
   | { type: 'compacted'; at: number }
+  | { type: 'context_filled'; used: number; window: number | null; at: number }
   | { type: 'plan'; itemId: string; text: string }
   | { type: 'prompt'; at: number; text: string; recordId: string }
   | { type: 'said'; at: number; text: string }
@@ -93,9 +94,9 @@ export class RolloutState {
         return [{ ...record, at, resetsAt: this.#resetsAt }];
       case 'settings':
         return [{ type: 'settings', settings: settingsOfRecord(record.payload), at }];
-      case 'limits':
-        this.#resetsAt = resetOf(record.payload);
-        return [];
+      case 'counted':
+        if (record.limits !== null) this.#resetsAt = resetOf(record.limits);
+        return record.context === undefined ? [] : [{ type: 'context_filled', ...record.context, at }];
       case 'compacted':
         return [{ type: 'compacted', at }];
       case 'plan':

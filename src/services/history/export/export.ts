@@ -3,7 +3,8 @@ import type { ConversationSources } from '../sources.ts';
 import { htmlOf } from './html.ts';
 import { jsonOf } from './json.ts';
 import { markdownOf } from './markdown.ts';
-import { ConversationWalk, type Step, type Subagent } from './walk.ts';
+import type { Step, Subagent } from './step.ts';
+import { ConversationWalk } from './walk.ts';
 import type { ExportHead } from './words.ts';
 
 const FORMATS = {

@@ -1,7 +1,7 @@
 import type { Part, ToolUse } from '../../../core/conversation/turns.ts';
 import { oneLine, plainText } from './plain-text.ts';
 import { asides, factsOf, inputOf, subagentTitle, timeOf, toolTitle, type ExportHead } from './words.ts';
-import type { Step } from './walk.ts';
+import type { Step } from './step.ts';
 
 const STYLE = `
 :root{color-scheme:light dark;--ink:#1d2329;--soft:#59636e;--line:#d5dae0;--ground:#fff;--raised:#f5f7f9;--bad:#b3261e;--add:#1a7f37}

@@ -1,7 +1,7 @@
 import type { Part } from '../../../core/conversation/turns.ts';
 import type { ConversationItem } from '../../../contract/conversation.ts';
 import type { ExportHead } from './words.ts';
-import type { Step, Subagent } from './walk.ts';
+import type { Step, Subagent } from './step.ts';
 
 /**
  * A conversation as JSON: `{ format, exportedAt, session, detail, steps }`. A step is `{ item }` (a `ConversationItem`), `{ problem }`,

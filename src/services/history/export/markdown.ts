@@ -2,7 +2,7 @@ import type { Part, ToolUse } from '../../../core/conversation/turns.ts';
 import { harmlessMarkdown } from './harmless-markdown.ts';
 import { oneLine, plainText } from './plain-text.ts';
 import { asides, factsOf, inputOf, subagentTitle, timeOf, toolTitle, type ExportHead } from './words.ts';
-import type { Step } from './walk.ts';
+import type { Step } from './step.ts';
 
 /**
  * A conversation as Markdown. What an agent wrote keeps its Markdown, but for raw HTML and images, which could load or

@@ -1,22 +1,10 @@
 import type { ConversationItem } from '../../../contract/conversation.ts';
 import { AmcError } from '../../../contract/errors.ts';
-import type { HistoryDetail } from '../../../contract/history.ts';
 import { ToolJoiner, type Part } from '../../../core/conversation/turns.ts';
 import type { Rewound } from '../../../core/conversation/rewound.ts';
+import type { Step, Subagent } from './step.ts';
 import { problemsOf, rewoundOf } from '../conversations.ts';
 import type { ConversationSources, Source } from '../sources.ts';
-
-export type Subagent = HistoryDetail['subagents'][number];
-
-/** What a conversation consists of, in the order of the file. */
-export type Step =
-  | { type: 'part'; part: Part }
-  | { type: 'problem'; text: string }
-  /** What comes until `rewound_end` is not part of the conversation any more. */
-  | { type: 'rewound' | 'rewound_end' }
-  /** The conversation of a subagent, until `subagent_end`; behind the call that started it. */
-  | { type: 'subagent'; subagent: Subagent }
-  | { type: 'subagent_end' };
 
 /** A subagent's subagent's … beyond this is left out. */
 const MAX_DEPTH = 8;

@@ -2,7 +2,7 @@ import type { ConversationItem, FileChange } from '../../../contract/conversatio
 import type { HistoryDetail } from '../../../contract/history.ts';
 import type { Session } from '../../../contract/session.ts';
 import type { ToolUse } from '../../../core/conversation/turns.ts';
-import type { Subagent } from './walk.ts';
+import type { Subagent } from './step.ts';
 
 /** What stands above a conversation. `detail` is null while the index does not know the session yet. */
 export interface ExportHead {

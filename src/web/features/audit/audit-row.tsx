@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { AuditEntry } from '../../../contract/audit.ts';
 import { t } from '../../i18n/t.ts';
+import { tAudit } from './texts.ts';
 import { sessionPath } from '../../lib/session-path.ts';
 import { exactTime } from '../../lib/time.ts';
 import { fromHere } from '../../state/came-from.ts';
@@ -43,7 +44,7 @@ export function AuditRow({ group }: { group: AuditGroup }): ReactNode {
             <Clean text={told(group, 'sessionTitle') ?? last.sessionKey} />
           </Link>
         </span>
-        <span className="audit-actor">{actor === undefined ? t('audit.nobody') : t(`actor.${actor.by}`)}</span>
+        <span className="audit-actor">{actor === undefined ? tAudit('audit.nobody') : t(`actor.${actor.by}`)}</span>
         <span className="audit-via">
           <Clean text={told(group, 'via') ?? ''} />
         </span>

@@ -2,6 +2,8 @@ import { useMemo, type ReactNode } from 'react';
 import { useSearchParams } from 'wouter';
 import type { AuditEntry } from '../../../contract/audit.ts';
 import { t } from '../../i18n/t.ts';
+import { tAudit } from './texts.ts';
+import { tHistory } from '../history/texts.ts';
 import { dayOf } from '../../lib/time.ts';
 import { titleOf } from '../../lib/words.ts';
 import { useNow } from '../../state/clock.ts';
@@ -32,19 +34,19 @@ export function AuditScreen(): ReactNode {
   const choose = (key: string): void => setParams(key === '' ? {} : { session: key }, { replace: true });
   return (
     <div className="mx-auto w-full max-w-[1120px] flex-1 pb-24">
-      <PageTitle title={t('audit.title')} />
+      <PageTitle title={tAudit('audit.title')} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 pt-5 pb-3 tablet:px-6">
         <div className="mr-auto">
-          <h1 className="text-18 font-semibold">{t('audit.title')}</h1>
-          <p className="text-ink-2">{t('audit.lead')}</p>
+          <h1 className="text-18 font-semibold">{tAudit('audit.title')}</h1>
+          <p className="text-ink-2">{tAudit('audit.lead')}</p>
         </div>
         <SessionFilter session={session} entries={state.items} choose={choose} />
       </div>
       <div className={classes(!live && 'is-stale')} aria-busy={state.phase === 'loading'}>
         {state.phase === 'ready' && state.items.length === 0 ? (
           <div className="grid justify-items-start gap-3 px-4 py-16 tablet:px-6">
-            <p className="text-15">{t(session === '' ? 'audit.none' : 'audit.noneOfSession')}</p>
-            {session === '' ? null : <Button onClick={() => choose('')}>{t('audit.allSessions')}</Button>}
+            <p className="text-15">{tAudit(session === '' ? 'audit.none' : 'audit.noneOfSession')}</p>
+            {session === '' ? null : <Button onClick={() => choose('')}>{tAudit('audit.allSessions')}</Button>}
           </div>
         ) : (
           <Days entries={state.items} />
@@ -74,13 +76,13 @@ function SessionFilter(props: {
   return (
     <select
       data-filter
-      aria-label={t('audit.ofSession')}
+      aria-label={tAudit('audit.ofSession')}
       aria-keyshortcuts="f"
       className="min-h-8 max-w-full min-w-0 rounded-m border border-line-2 bg-float px-2 text-13 pointer-coarse:min-h-11 tablet:max-w-80"
       value={session}
       onChange={(event) => choose(event.target.value)}
     >
-      <option value="">{t('audit.allSessions')}</option>
+      <option value="">{tAudit('audit.allSessions')}</option>
       {names.map(([key, name]) => (
         <option key={key} value={key}>
           {name}
@@ -109,7 +111,7 @@ function byDay(groups: readonly AuditGroup[], now: number): { name: string; grou
   const days = new Map<string, AuditGroup[]>();
   for (const group of groups) {
     const day = dayOf(group.last.at, now);
-    const name = typeof day === 'string' ? t(`day.${day}`) : day.name;
+    const name = typeof day === 'string' ? tHistory(`day.${day}`) : day.name;
     days.set(name, [...(days.get(name) ?? []), group]);
   }
   return [...days].map(([name, own]) => ({ name, groups: own }));
@@ -120,11 +122,11 @@ function End({ list, state }: { list: List; state: State }): ReactNode {
   if (phase === 'failed')
     return (
       <div className="flex flex-wrap items-center gap-3 px-4 py-6 tablet:px-6" role="alert">
-        <p className="text-ink-2">{t('audit.failed', { why: error?.message ?? '' })}</p>
+        <p className="text-ink-2">{tAudit('audit.failed', { why: error?.message ?? '' })}</p>
         <Button onClick={() => void (next === null ? list.refresh() : list.more())}>{t('conversation.retry')}</Button>
       </div>
     );
-  if (phase === 'loading') return <p className="px-4 py-10 text-ink-3 tablet:px-6">{t('audit.loading')}</p>;
+  if (phase === 'loading') return <p className="px-4 py-10 text-ink-3 tablet:px-6">{tAudit('audit.loading')}</p>;
   if (next === null) return null;
-  return <ListEnd cursor={next} busy={loadingMore} more={() => void list.more()} label={t('audit.more')} />;
+  return <ListEnd cursor={next} busy={loadingMore} more={() => void list.more()} label={tAudit('audit.more')} />;
 }

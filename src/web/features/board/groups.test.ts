@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Request } from '../../../contract/request.ts';
 import { sessionKey, type Session, type StatusValue } from '../../../contract/session.ts';
-import { gist, group, groupOf, headline, matches, projectsOf } from './groups.ts';
+import { gist, group, groupOf, headline, matches, needOf } from './groups.ts';
 
 const evidence = { source: 'registry', at: 0, detail: 'x' } as const;
 const ask = (id: string, openedAt: number): Request => ({
@@ -59,18 +59,25 @@ describe('group', () => {
   });
 });
 
-describe('projectsOf', () => {
-  it('counts what is alive and tells namesakes apart', () => {
-    const projects = projectsOf([
-      session('a', 'needs_attention', 0),
-      session('b', 'idle', 0),
-      session('c', 'ended', 0, { project: { name: 'gone', dir: '/gone' } }),
-      session('d', 'working', 0, { project: { name: 'app', dir: '/srv/other/app' } }),
-    ]);
-    expect(projects).toEqual([
-      { dir: '/home/me/app', label: 'me/app', total: 2, needs: 1 },
-      { dir: '/srv/other/app', label: 'other/app', total: 1, needs: 0 },
-    ]);
+describe('what people put on sessions', () => {
+  it('pinned ones come first in their group, whatever the rest of the order says', () => {
+    const sessions = [
+      session('a', 'idle', 30),
+      session('b', 'idle', 20, { marks: { pinned: true } }),
+      session('c', 'idle', 10, { marks: { pinned: true } }),
+    ];
+    expect(ids(group(sessions).idle)).toEqual(['b', 'c', 'a']);
+  });
+
+  it('snoozed ones are out of the way, the next to return first; what has ended has ended', () => {
+    const sessions = [
+      session('late', 'working', 0, { marks: { snoozedUntil: 20 } }),
+      session('soon', 'needs_attention', 0, { requests: [ask('r', 1)], marks: { snoozedUntil: 10, pinned: true } }),
+      session('over', 'ended', 0, { marks: { snoozedUntil: 10 } }),
+    ];
+    const grouped = group(sessions);
+    expect([ids(grouped.snoozed), ids(grouped.needs), ids(grouped.ended)]).toEqual([['soon', 'late'], [], ['over']]);
+    expect(sessions.map(needOf)).toEqual(['working', 'needs', 'ended']);
   });
 });
 
@@ -80,6 +87,7 @@ describe('matches', () => {
     expect(matches(asking, '')).toBe(true);
     expect(matches(asking, 'NPM opus')).toBe(true);
     expect(matches(asking, 'npm codex')).toBe(false);
+    expect(matches({ ...asking, marks: { name: 'Release day' } }, 'day publish')).toBe(true);
   });
 });
 

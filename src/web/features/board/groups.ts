@@ -1,12 +1,20 @@
 import type { Request } from '../../../contract/request.ts';
 import type { Session } from '../../../contract/session.ts';
 
-export const GROUPS = ['needs', 'working', 'unsure', 'idle', 'ended'] as const;
+export const GROUPS = ['needs', 'working', 'unsure', 'idle', 'snoozed', 'ended'] as const;
 export type GroupName = (typeof GROUPS)[number];
 export type Grouped = Record<GroupName, Session[]>;
+/** What a session needs, whether it is snoozed or not. */
+export type Need = Exclude<GroupName, 'snoozed'>;
 
-/** What a person would look for it under. An open request of a session that still lives always comes first. */
-export function groupOf({ status, requests }: Session): GroupName {
+/** What a person would look for it under. What is snoozed is out of the way, until it asks something new. */
+export function groupOf(session: Session): GroupName {
+  const need = needOf(session);
+  return need !== 'ended' && session.marks?.snoozedUntil !== undefined ? 'snoozed' : need;
+}
+
+/** An open request of a session that still lives always comes first. */
+export function needOf({ status, requests }: Session): Need {
   if (status.value === 'ended') return 'ended';
   if (status.value === 'needs_attention' || requests.length > 0) return 'needs';
   if (status.value === 'starting' || status.value === 'unknown') return 'unsure';
@@ -19,51 +27,35 @@ export function waitsSince({ status, requests }: Session): number {
 }
 
 /**
- * Sessions by group. The order within a group depends only on when each came into it, so that a row keeps its place for
- * as long as its state stays: whoever waits longest first, elsewhere the newest change first.
+ * Sessions by group. The order within a group depends only on what was pinned and when each came into it, so that a row
+ * keeps its place for as long as its state stays: whoever waits longest first, elsewhere the newest change first.
  */
 export function group(sessions: Iterable<Session>): Grouped {
-  const grouped: Grouped = { needs: [], working: [], unsure: [], idle: [], ended: [] };
+  const grouped: Grouped = { needs: [], working: [], unsure: [], idle: [], snoozed: [], ended: [] };
   for (const session of sessions) grouped[groupOf(session)].push(session);
-  grouped.needs.sort((a, b) => waitsSince(a) - waitsSince(b) || byKey(a, b));
-  for (const name of ['working', 'unsure', 'idle', 'ended'] as const) {
-    grouped[name].sort((a, b) => b.status.since - a.status.since || byKey(a, b));
-  }
+  for (const name of GROUPS) grouped[name].sort(ORDER[name]);
   return grouped;
 }
 
-export interface Project {
-  dir: string;
-  /** With its parent folder where two projects have the same name. */
-  label: string;
-  total: number;
-  needs: number;
-}
-
-/** Projects with anything alive, by name. */
-export function projectsOf(sessions: Iterable<Session>): Project[] {
-  const projects = new Map<string, Omit<Project, 'label'> & { name: string }>();
-  for (const session of sessions) {
-    const groupName = groupOf(session);
-    if (groupName === 'ended') continue;
-    const { dir, name } = session.project;
-    const project = projects.get(dir) ?? { dir, name, total: 0, needs: 0 };
-    projects.set(dir, { ...project, total: project.total + 1, needs: project.needs + (groupName === 'needs' ? 1 : 0) });
-  }
-  const all = [...projects.values()].sort((a, b) => a.name.localeCompare(b.name) || a.dir.localeCompare(b.dir));
-  return all.map(({ dir, name, total, needs }) => {
-    const namesakes = all.filter((other) => other.name === name);
-    return { dir, label: namesakes.length > 1 ? withParent(dir, name) : name, total, needs };
-  });
-}
+type Order = (a: Session, b: Session) => number;
+const newestFirst: Order = (a, b) => byPin(a, b) || b.status.since - a.status.since || byKey(a, b);
+const ORDER: Record<GroupName, Order> = {
+  needs: (a, b) => byPin(a, b) || waitsSince(a) - waitsSince(b) || byKey(a, b),
+  working: newestFirst,
+  unsure: newestFirst,
+  idle: newestFirst,
+  snoozed: (a, b) => (a.marks?.snoozedUntil ?? 0) - (b.marks?.snoozedUntil ?? 0) || byKey(a, b),
+  ended: newestFirst,
+};
 
 /** Every word of the query is somewhere in what the row shows. */
 export function matches(session: Session, query: string): boolean {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return true;
-  const { title, project, agent, model, pane, doing, requests, status } = session;
+  const { title, marks, project, agent, model, pane, doing, requests, status } = session;
   const shown = [
     title,
+    marks?.name,
     project.name,
     project.branch,
     agent,
@@ -101,9 +93,8 @@ export function headline(markdown: string): string {
     .trim();
 }
 
-function withParent(dir: string, name: string): string {
-  const parent = dir.split('/').filter(Boolean).at(-2);
-  return parent === undefined ? name : `${parent}/${name}`;
+function byPin(a: Session, b: Session): number {
+  return Number(b.marks?.pinned === true) - Number(a.marks?.pinned === true);
 }
 
 function byKey(a: Session, b: Session): number {

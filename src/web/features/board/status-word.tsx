@@ -5,12 +5,12 @@ import { t } from '../../i18n/t.ts';
 import { asks } from '../../lib/words.ts';
 import { Clean } from '../../ui/clean.tsx';
 import { STATUS_SHAPE } from '../../ui/status-shape.tsx';
-import { groupOf } from './groups.ts';
+import { needOf } from './groups.ts';
 
 /** The state as words: what it asks, what it does, that it is done. */
 export function StatusWord({ session }: { session: Session }): ReactNode {
   const { status, requests, doing } = session;
-  if (groupOf(session) === 'needs') return <Asks requests={requests} />;
+  if (needOf(session) === 'needs') return <Asks requests={requests} />;
   switch (status.value) {
     case 'working':
       return doing === undefined || doing === '' ? (
@@ -55,5 +55,5 @@ function Asks({ requests: [first, ...others] }: { requests: readonly Request[] }
 
 /** The state to draw: an open request outweighs what the session says it does. */
 export function shownStatus(session: Session): StatusValue {
-  return groupOf(session) === 'needs' ? 'needs_attention' : session.status.value;
+  return needOf(session) === 'needs' ? 'needs_attention' : session.status.value;
 }

@@ -1,44 +1,16 @@
 import { useMemo } from 'react';
-import { useSearchParams } from 'wouter';
+import { t } from '../../i18n/t.ts';
 import { useApp } from '../../state/store.ts';
-import { group, matches, projectsOf, type Grouped, type Project } from './groups.ts';
+import { passes } from './filter.ts';
+import { sectionsOf, type Sections } from './sections.ts';
+import { useFilter } from './use-filter.ts';
 
-export interface Shown {
-  grouped: Grouped;
-  projects: readonly Project[];
-  /** Everything, whatever is filtered: what the header counts. */
-  all: Grouped;
-}
-
-export function useFilter(): {
-  project: string;
-  query: string;
-  setFilter: (filter: { project?: string; query?: string }) => void;
-} {
-  const [params, setParams] = useSearchParams();
-  const setFilter = (filter: { project?: string; query?: string }): void =>
-    setParams(
-      (before) => {
-        const after = new URLSearchParams(before);
-        if (filter.project !== undefined) after.set('project', filter.project);
-        if (filter.query !== undefined) after.set('q', filter.query);
-        for (const name of ['project', 'q']) if (after.get(name) === '') after.delete(name);
-        return after;
-      },
-      { replace: true },
-    );
-  return { project: params.get('project') ?? '', query: params.get('q') ?? '', setFilter };
-}
-
-/** The board's sessions in their groups, all of them and those that the filter lets through. */
-export function useShown(): Shown {
+/** The board's sessions in their sections, as far as the filter lets them through. */
+export function useShown(): Sections {
   const sessions = useApp((state) => state.board.sessions);
-  const { project, query } = useFilter();
+  const { filter } = useFilter();
   return useMemo(() => {
-    const all = [...sessions.values()];
-    const passing = all.filter(
-      (session) => (project === '' || session.project.dir === project) && matches(session, query),
-    );
-    return { all: group(all), grouped: group(passing), projects: projectsOf(all) };
-  }, [sessions, project, query]);
+    const passing = [...sessions.values()].filter((session) => passes(session, filter));
+    return sectionsOf(passing, filter.by, t('board.noPane'));
+  }, [sessions, filter]);
 }

@@ -1,10 +1,11 @@
-import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
+import { Suspense, useMemo, useState, type ReactNode } from 'react';
 import type { Session } from '../../../contract/session.ts';
 import { t } from '../../i18n/t.ts';
 import { Button } from '../../ui/button.tsx';
 import { alikeOf, type Alike } from './alike.ts';
+import { lazyPart } from '../../ui/lazy-part.ts';
 
-const AlikeDialog = lazy(async () => ({ default: (await import('./alike-dialog.tsx')).AlikeDialog }));
+const AlikeDialog = lazyPart(async () => (await import('./alike-dialog.tsx')).AlikeDialog);
 
 /** Where several wait for the same kind of permission: that they can be looked through in one go. */
 export function AlikeLines({ sessions }: { sessions: readonly Session[] }): ReactNode {

@@ -11,6 +11,7 @@ import { Clean } from '../../ui/clean.tsx';
 import { TEXT_FIELD } from '../../ui/field.ts';
 import { GrowingText } from '../../ui/growing-text.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { BulkMarks } from './bulk-marks.tsx';
 
 /** The same prompt to every chosen session. Lies over the foot of the board, so that nothing moves. */
 export function BulkBar(): ReactNode {
@@ -60,6 +61,7 @@ export function BulkBar(): ReactNode {
           <path d="M4 4l8 8M12 4l-8 8" strokeWidth="1.6" strokeLinecap="round" />
         </IconButton>
       </div>
+      {chosen.length > 0 ? <BulkMarks sessions={chosen} /> : null}
       <NotReached sessions={chosen.filter(({ prompt }) => prompt.channel === 'none')} />
       <div className="flex flex-wrap items-end gap-2">
         <GrowingText
@@ -103,7 +105,7 @@ function useCleared(active: boolean) {
   useEffect(() => {
     if (!active) return;
     const pressed = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape' || document.querySelector('dialog[open], :popover-open') !== null) return;
+      if (event.key !== 'Escape' || document.querySelector('dialog[open], :popover-open, [role=menu]') !== null) return;
       // From the field Esc first gives the keys back to the page.
       if (bar.current?.contains(document.activeElement) === true) return;
       setChoosing(false);

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Command } from '../../../contract/command.ts';
 import { t } from '../../i18n/t.ts';
+import { tDocument } from '../session/document-texts.ts';
 import { useStored, writeStored } from '../../state/persisted.ts';
 import { Button } from '../../ui/button.tsx';
 import { Clean } from '../../ui/clean.tsx';
@@ -23,7 +24,7 @@ export function CommandEntry({ command, agent }: { command: Command; agent: stri
 function AttachedFiles({ paths }: { paths: readonly string[] }): ReactNode {
   if (paths.length === 0) return null;
   return (
-    <ul className="flex flex-wrap gap-1.5 text-12 text-ink-2" aria-label={t('prompt.attached')}>
+    <ul className="flex flex-wrap gap-1.5 text-12 text-ink-2" aria-label={tDocument('prompt.attached')}>
       {paths.map((path) => (
         <li key={path} title={path} className="max-w-full truncate rounded-s border border-line px-1.5 py-px font-mono">
           <Clean text={path.split('/').at(-1) ?? path} />

@@ -3,12 +3,15 @@ import { Link } from 'wouter';
 import type { Command } from '../../../contract/command.ts';
 import type { Session } from '../../../contract/session.ts';
 import { t } from '../../i18n/t.ts';
+import { tDocument } from '../session/document-texts.ts';
 import { sessionPath, type Place } from '../../lib/session-path.ts';
 import { Button } from '../../ui/button.tsx';
 import { useNear } from '../../ui/use-near.ts';
 import { rewoundIn } from './branches.ts';
 import { EntryView } from './entry.tsx';
 import type { ConversationFeed, FeedState, Ready } from './conversation-feed.ts';
+import { takeFocus } from './reveal.ts';
+import { tConversation } from './texts.ts';
 import { entryAt, isAt, itemOf, timeline, type Entry } from './timeline.ts';
 
 interface ConversationProps {
@@ -23,7 +26,7 @@ interface ConversationProps {
 
 /** What was said and done, oldest first: as far up and down from where it was opened as somebody cares to read. */
 export function Conversation({ session, place, feed, state, commands, hold }: ConversationProps): ReactNode {
-  if (state.phase === 'loading') return <p className="py-10 text-ink-3">{t('conversation.loading')}</p>;
+  if (state.phase === 'loading') return <p className="py-10 text-ink-3">{tDocument('conversation.loading')}</p>;
   if (state.phase === 'failed') return <ReadFailure error={state.error} retry={() => feed.retry()} />;
   return (
     <div className="[overflow-anchor:none]">
@@ -56,9 +59,11 @@ function Entries({
   const nearest = place.at === null ? null : entryAt(entries, place.at);
   useArrival(place.at);
   if (entries.length === 0)
-    return <p className="py-10 text-ink-3">{t(source === 'none' ? 'conversation.none' : 'conversation.empty')}</p>;
+    return (
+      <p className="py-10 text-ink-3">{tDocument(source === 'none' ? 'conversation.none' : 'conversation.empty')}</p>
+    );
   return (
-    <ol aria-label={t('conversation.label')} className="pointer-coarse:pr-2">
+    <ol aria-label={tDocument('conversation.label')} className="pointer-coarse:pr-2" data-conversation="">
       {entries.map((entry, index) => (
         <EntryView
           key={`${entry.kind} ${entry.id}`}
@@ -79,8 +84,9 @@ function useArrival(at: number | null): void {
   useLayoutEffect(() => {
     if (at === null) return;
     const marked = document.querySelector<HTMLElement>('[data-marked]');
-    marked?.scrollIntoView({ block: 'start' });
-    marked?.focus({ preventScroll: true });
+    if (marked === null) return;
+    marked.scrollIntoView({ block: 'start' });
+    takeFocus(marked);
   }, [at]);
 }
 
@@ -100,24 +106,25 @@ function Top({
   const mark = useNear(readEarlier, before);
   return (
     <div ref={mark} className="flex min-h-11 flex-wrap items-center gap-x-4 text-12 text-ink-3">
-      {before === null ? <span>{t('conversation.beginning')}</span> : null}
-      {before !== null && state.loading === 'earlier' ? <span>{t('conversation.loadingEarlier')}</span> : null}
+      {before === null ? <span>{tDocument('conversation.beginning')}</span> : null}
+      {before === null ? null : <span className="print-only">{tConversation('print.earlier')}</span>}
+      {before !== null && state.loading === 'earlier' ? <span>{tDocument('conversation.loadingEarlier')}</span> : null}
       {before !== null && state.loading !== 'earlier' ? (
         <Button look="quiet" className="-ml-3" onClick={readEarlier}>
-          {t('conversation.earlier')}
+          {tDocument('conversation.earlier')}
         </Button>
       ) : null}
       {problems.length > 0 ? (
-        <span title={problems.join('\n')}>{t('conversation.problems', { n: problems.length })}</span>
+        <span title={problems.join('\n')}>{tDocument('conversation.problems', { n: problems.length })}</span>
       ) : null}
       {place.branches === 'all' ? (
         <span className="flex items-center gap-2">
-          {t('conversation.allBranches')}
+          {tDocument('conversation.allBranches')}
           <Link
             href={sessionPath(session.key, { ...place, branches: 'live', at: null })}
             className="flex items-center underline underline-offset-2 hover:text-ink pointer-coarse:min-h-11"
           >
-            {t('conversation.liveBranch')}
+            {tDocument('conversation.liveBranch')}
           </Link>
         </span>
       ) : null}
@@ -129,11 +136,12 @@ function Bottom({ state, readLater }: { state: Ready; readLater: () => void }): 
   const mark = useNear(readLater, state.stretch.after);
   return (
     <div ref={mark} className="flex min-h-11 items-center text-12 text-ink-3">
+      <span className="print-only">{tConversation('print.later')}</span>
       {state.loading === 'later' ? (
-        <span>{t('conversation.loadingLater')}</span>
+        <span>{tDocument('conversation.loadingLater')}</span>
       ) : (
         <Button look="quiet" className="-ml-3" onClick={readLater}>
-          {t('conversation.later')}
+          {tDocument('conversation.later')}
         </Button>
       )}
     </div>
@@ -152,7 +160,7 @@ function offsetOf(entry: Entry): number {
 function ReadFailure({ error, retry }: { error: Error; retry: () => void }): ReactNode {
   return (
     <div className="flex flex-wrap items-center gap-3 py-4" role="alert">
-      <p className="text-ink-2">{t('conversation.failed', { why: error.message })}</p>
+      <p className="text-ink-2">{tDocument('conversation.failed', { why: error.message })}</p>
       <Button onClick={retry}>{t('conversation.retry')}</Button>
     </div>
   );

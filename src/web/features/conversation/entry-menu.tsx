@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import type { ConversationItem } from '../../../contract/conversation.ts';
 import { t } from '../../i18n/t.ts';
+import { tDocument } from '../session/document-texts.ts';
 import { copyText } from '../../lib/copy-text.ts';
 import { sessionPath } from '../../lib/session-path.ts';
 import { Popover } from '../../ui/popover.tsx';
@@ -41,7 +42,7 @@ export function EntryMenu({ entry, item, raw, setRaw }: EntryMenuProps): ReactNo
     <div className="entry-menu" data-open={anchor !== null || said !== '' ? '' : undefined}>
       <button
         type="button"
-        aria-label={t('entry.more')}
+        aria-label={tDocument('entry.more')}
         aria-expanded={anchor !== null}
         onClick={({ currentTarget }) => setAnchor(anchor === null ? currentTarget : null)}
         className="grid h-7 w-6 place-items-center rounded-s text-ink-3 hover:bg-paper-3 hover:text-ink pointer-coarse:h-11 pointer-coarse:w-7"
@@ -62,15 +63,15 @@ export function EntryMenu({ entry, item, raw, setRaw }: EntryMenuProps): ReactNo
       ) : null}
       {anchor !== null ? (
         <Popover anchor={anchor} close={() => setAnchor(null)} className="grid min-w-40">
-          <MenuButton press={() => copy(linkTo(here, item))}>{t('entry.copyLink')}</MenuButton>
-          <MenuButton press={() => copy(textOf(here, entry))}>{t('entry.copyText')}</MenuButton>
+          <MenuButton press={() => copy(linkTo(here, item))}>{tDocument('entry.copyLink')}</MenuButton>
+          <MenuButton press={() => copy(textOf(here, entry))}>{tDocument('entry.copyText')}</MenuButton>
           <MenuButton
             press={() => {
               setAnchor(null);
               setRaw(!raw);
             }}
           >
-            {t(raw ? 'entry.hideRaw' : 'entry.showRaw')}
+            {tDocument(raw ? 'entry.hideRaw' : 'entry.showRaw')}
           </MenuButton>
         </Popover>
       ) : null}

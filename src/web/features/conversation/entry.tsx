@@ -1,6 +1,6 @@
 import { memo, type ReactNode } from 'react';
 import type { Session } from '../../../contract/session.ts';
-import { t } from '../../i18n/t.ts';
+import { tDocument } from '../session/document-texts.ts';
 import { Folded } from '../../ui/folded.tsx';
 import { CommandEntry } from './command-entry.tsx';
 import { Markdown } from './markdown.tsx';
@@ -10,9 +10,15 @@ import { PromptEntry } from './prompt-entry.tsx';
 import type { Entry } from './timeline.ts';
 import { ToolEntry } from './tool-entry.tsx';
 
+/** What an entry must know of its session. */
+export interface EntrySession extends Pick<Session, 'requests'> {
+  agent: string;
+  status: Pick<Session['status'], 'value'>;
+}
+
 interface EntryProps {
   entry: Entry;
-  session: Session;
+  session: EntrySession;
   last: boolean;
   /** The address of the page points at it. */
   marked: boolean;
@@ -43,7 +49,7 @@ export const EntryView = memo(
       case 'thinking':
         return (
           <Placed {...place} className="mt-3">
-            <Folded summary={t('conversation.thinking')} opened={marked}>
+            <Folded summary={tDocument('conversation.thinking')} opened={marked}>
               <div className="border-l-2 border-line pl-3 opacity-80">
                 <Markdown text={entry.item.text} />
               </div>
@@ -92,7 +98,7 @@ function opensItself({ call }: Extract<Entry, { kind: 'tool' }>, current: boolea
 }
 
 /** What a call without a result is doing, when it is the newest thing. */
-function pendingOf({ status, requests }: Session): 'running' | 'waiting' | 'none' {
+function pendingOf({ status, requests }: EntrySession): 'running' | 'waiting' | 'none' {
   if (requests.some(({ kind }) => kind === 'permission')) return 'waiting';
   return status.value === 'working' ? 'running' : 'none';
 }

@@ -1,23 +1,31 @@
 import { createContext, useContext } from 'react';
 import type { HistoryDetail } from '../../../contract/history.ts';
 import type { SessionKey } from '../../../contract/session.ts';
-import { sessionPath, type Place } from '../../lib/session-path.ts';
+import type { Place } from '../../lib/session-path.ts';
 
 /** Where an entry stands, for what is read on demand and for links to it. */
 export interface Here extends Pick<Place, 'agentId' | 'branches'> {
   key: SessionKey;
-  /** Where the conversation is of what a call started, where only the index knows: a path of this page, by call. */
-  startedBy: ReadonlyMap<string, string>;
+  /** The conversation of what a call started, where only the index knows, by call. */
+  startedBy: ReadonlyMap<string, Started>;
+  /** Set in a thread inside of another conversation: a name that no other thread on the page has. */
+  thread?: string;
+}
+
+/** The conversation of a subagent: within the session's own files, or a session of its own (`agentId` null). */
+export interface Started {
+  key: SessionKey;
+  agentId: string | null;
 }
 
 /** Subagents that lie in the session's own files, and those that are sessions of their own. */
-export function startedBy(key: SessionKey, detail: HistoryDetail | null): ReadonlyMap<string, string> {
-  const paths = new Map<string, string>();
+export function startedBy(key: SessionKey, detail: HistoryDetail | null): ReadonlyMap<string, Started> {
+  const started = new Map<string, Started>();
   for (const { callId, agentId } of detail?.subagents ?? [])
-    if (callId !== undefined) paths.set(callId, sessionPath(key, { agentId }));
+    if (callId !== undefined) started.set(callId, { key, agentId });
   for (const { type, callId, key: other } of detail?.linkedFrom ?? [])
-    if (type === 'subagent_of' && callId !== undefined) paths.set(callId, sessionPath(other));
-  return paths;
+    if (type === 'subagent_of' && callId !== undefined) started.set(callId, { key: other, agentId: null });
+  return started;
 }
 
 const HereContext = createContext<Here | null>(null);

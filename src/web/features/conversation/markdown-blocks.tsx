@@ -2,6 +2,7 @@
 /* oxlint-disable react/no-array-index-key */
 import type { MarkedToken, Token, Tokens } from 'marked';
 import type { ReactNode } from 'react';
+import { CodeBlock } from './code/code-block.tsx';
 import { Inlines } from './markdown-inlines.tsx';
 import type { Levelled } from './markdown-levels.ts';
 
@@ -30,13 +31,7 @@ function Block({ token }: { token: MarkedToken }): ReactNode {
       );
     }
     case 'code':
-      return (
-        // Long lines scroll with the block; a keyboard has to get there too.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <pre tabIndex={0}>
-          <code>{token.text}</code>
-        </pre>
-      );
+      return <CodeBlock text={token.text} info={token.lang} />;
     case 'blockquote':
       return (
         <blockquote>

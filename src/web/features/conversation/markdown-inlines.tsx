@@ -1,7 +1,7 @@
 /* oxlint-disable react/no-array-index-key */
 import type { MarkedToken, Token } from 'marked';
 import type { ReactNode } from 'react';
-import { t } from '../../i18n/t.ts';
+import { tDocument } from '../session/document-texts.ts';
 import { decodeEntities, safeUrl } from './markdown-safety.ts';
 
 /** Inline tokens as elements. A kind that is not known shows its source. */
@@ -38,7 +38,7 @@ function Inline({ token }: { token: MarkedToken }): ReactNode {
     case 'br':
       return <br />;
     case 'image':
-      return <span className="text-ink-3">{t('conversation.imageLeftOut', { alt: token.text })}</span>;
+      return <span className="text-ink-3">{tDocument('conversation.imageLeftOut', { alt: token.text })}</span>;
     case 'link':
       return <Link href={safeUrl(token.href)} tokens={token.tokens} />;
     default:

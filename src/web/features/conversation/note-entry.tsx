@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { ConversationItem, NoteKind } from '../../../contract/conversation.ts';
-import { t } from '../../i18n/t.ts';
+import { tDocument } from '../session/document-texts.ts';
 import { sessionPath } from '../../lib/session-path.ts';
 import { classes } from '../../ui/classes.ts';
 import { Clean } from '../../ui/clean.tsx';
@@ -51,7 +51,7 @@ export function NoteEntry({ item }: { item: Note }): ReactNode {
       {rest ? (
         <details className="mt-1">
           <summary className="w-fit text-12 text-ink-3 select-none hover:text-ink pointer-coarse:py-3.5">
-            {t('note.whole')}
+            {tDocument('note.whole')}
           </summary>
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
           <pre
@@ -75,7 +75,7 @@ function ShowRewound({ offset }: { offset: number }): ReactNode {
       href={sessionPath(key, { agentId, at: offset, branches: 'all' })}
       className="flex items-center underline underline-offset-2 hover:text-ink pointer-coarse:min-h-11"
     >
-      {t('note.showRewound')}
+      {tDocument('note.showRewound')}
     </Link>
   );
 }

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
-import { t } from '../../i18n/t.ts';
+import { tDocument } from '../session/document-texts.ts';
 import { Clean } from '../../ui/clean.tsx';
 import { DeliveryMark } from '../delivery/delivery-mark.tsx';
+import { Pictures } from './pictures.tsx';
 import type { Entry } from './timeline.ts';
 
 /** What a person said, and how it came there. */
@@ -10,7 +11,7 @@ export function PromptEntry({ entry, agent }: { entry: Extract<Entry, { kind: 'p
   const typed = item.via === 'command' || item.via === 'shell';
   return (
     <div className="rounded-m bg-paper-2 px-4 py-3">
-      <span className="sr-only">{t('conversation.you')}</span>
+      <span className="sr-only">{tDocument('conversation.you')}</span>
       <p
         className={
           typed ? 'font-mono text-13 break-words whitespace-pre-wrap' : 'text-15 break-words whitespace-pre-wrap'
@@ -23,9 +24,10 @@ export function PromptEntry({ entry, agent }: { entry: Extract<Entry, { kind: 'p
         ) : null}
         <Clean text={item.text} />
       </p>
-      <Attached images={item.images} files={item.files ?? []} />
+      {item.images > 0 ? <Pictures offset={item.offset} count={item.images} /> : null}
+      <Attached files={item.files ?? []} />
       {item.via === 'queued' || item.via === 'sdk' ? (
-        <p className="mt-1 text-12 text-ink-3">{t(`prompt.via.${item.via}`)}</p>
+        <p className="mt-1 text-12 text-ink-3">{tDocument(`prompt.via.${item.via}`)}</p>
       ) : null}
       {command === null ? null : (
         <div className="mt-2" data-command={command.id} data-delivery={command.delivery.state}>
@@ -36,13 +38,10 @@ export function PromptEntry({ entry, agent }: { entry: Extract<Entry, { kind: 'p
   );
 }
 
-function Attached({ images, files }: { images: number; files: readonly string[] }): ReactNode {
-  if (images === 0 && files.length === 0) return null;
+function Attached({ files }: { files: readonly string[] }): ReactNode {
+  if (files.length === 0) return null;
   return (
-    <ul className="mt-2 flex flex-wrap gap-1.5 text-12 text-ink-2" aria-label={t('prompt.attached')}>
-      {images > 0 ? (
-        <li className="rounded-s border border-line px-1.5 py-px">{t('conversation.images', { n: images })}</li>
-      ) : null}
+    <ul className="mt-2 flex flex-wrap gap-1.5 text-12 text-ink-2" aria-label={tDocument('prompt.attached')}>
       {files.map((file, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- files of one unchanging prompt
         <li key={index} className="max-w-full rounded-s border border-line px-1.5 py-px font-mono break-all">

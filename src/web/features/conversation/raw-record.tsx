@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { t } from '../../i18n/t.ts';
+import { tDocument } from '../session/document-texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Clean } from '../../ui/clean.tsx';
 import { useHere } from './here.ts';
 import { readRecord } from './read-record.ts';
-import type { Entry } from './timeline.ts';
+import { tConversation } from './texts.ts';
+import { offsetsOf, type Entry } from './timeline.ts';
 import { TextBlock } from './tools/output.tsx';
 import { messageOf } from '../../../lib/message-of.ts';
 
@@ -13,12 +14,12 @@ type Read = { state: 'reading' } | { state: 'read'; raw: string | null } | { sta
 /** The agent's own words for an entry, record by record, as they are in its file. */
 export function RawRecord({ entry, close }: { entry: Entry; close: () => void }): ReactNode {
   return (
-    <section className="mt-2 mb-3 grid gap-3" aria-label={t('raw.title')}>
+    <section className="mt-2 mb-3 grid gap-3" aria-label={tDocument('raw.title')}>
       {offsetsOf(entry).map((offset) => (
         <OneRecord key={offset} offset={offset} />
       ))}
       <Button look="quiet" className="-ml-3 w-fit" onClick={close}>
-        {t('entry.hideRaw')}
+        {tDocument('entry.hideRaw')}
       </Button>
     </section>
   );
@@ -43,27 +44,21 @@ function OneRecord({ offset }: { offset: number }): ReactNode {
   }, [read]);
   return (
     <div ref={box} className="raw-record grid min-w-0 gap-1">
-      <p className="text-12 text-ink-3">{t('raw.at', { offset })}</p>
-      {read.state === 'reading' ? <p className="text-12 text-ink-3">{t('raw.reading')}</p> : null}
+      <p className="text-12 text-ink-3">{tDocument('raw.at', { offset })}</p>
+      {read.state === 'reading' ? <p className="text-12 text-ink-3">{tDocument('raw.reading')}</p> : null}
       {read.state === 'failed' ? (
         <p className="text-ink-2" role="alert">
-          {t('raw.failed', { why: read.why })}
+          {tDocument('raw.failed', { why: read.why })}
         </p>
       ) : null}
-      {read.state === 'read' && read.raw === null ? <p className="text-ink-2">{t('raw.gone')}</p> : null}
+      {read.state === 'read' && read.raw === null ? <p className="text-ink-2">{tDocument('raw.gone')}</p> : null}
       {read.state === 'read' && read.raw !== null ? (
-        <TextBlock>
+        <TextBlock copies={[{ text: read.raw, label: tConversation('code.copy') }]}>
           <Clean text={pretty(read.raw)} />
         </TextBlock>
       ) : null}
     </div>
   );
-}
-
-function offsetsOf(entry: Entry): number[] {
-  if (entry.kind === 'command') return [];
-  if (entry.kind !== 'tool') return [entry.item.offset];
-  return [...new Set([entry.call, entry.result].flatMap((item) => (item === null ? [] : [item.offset])))];
 }
 
 /** Line by line where that is the same record; numbers too long for this language, and keys told twice, stay as written. */

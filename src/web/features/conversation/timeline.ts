@@ -96,6 +96,13 @@ export function itemOf(entry: Entry): ConversationItem | null {
   return entry.kind === 'tool' ? (entry.call ?? entry.result) : entry.item;
 }
 
+/** Where the records of an entry begin; none of what only AMC knows. */
+export function offsetsOf(entry: Entry): number[] {
+  if (entry.kind === 'command') return [];
+  if (entry.kind !== 'tool') return [entry.item.offset];
+  return [...new Set([entry.call, entry.result].flatMap((item) => (item === null ? [] : [item.offset])))];
+}
+
 /** Whether it holds something of the record at `offset`. */
 export function isAt(entry: Entry, offset: number): boolean {
   if (entry.kind === 'command') return false;

@@ -1,13 +1,18 @@
-import { useState, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
-import { t } from '../../i18n/t.ts';
-import { sessionPath } from '../../lib/session-path.ts';
+import { tDocument } from '../session/document-texts.ts';
+import { Folded } from '../../ui/folded.tsx';
 import { Clean } from '../../ui/clean.tsx';
 import { Shape, type ShapeName, type Tone } from '../../ui/shape.tsx';
-import { useHere } from './here.ts';
+import { useHere, type Started } from './here.ts';
+import { pathTo, startedByCall } from './started-by-call.ts';
+import { tConversation } from './texts.ts';
 import type { Result } from './tools/output.tsx';
 import { ToolBody } from './tools/tool-body.tsx';
 import { toolLine, type Call } from './tools/tool-line.ts';
+import { lazyPart } from '../../ui/lazy-part.ts';
+
+const SubagentThread = lazyPart(async () => (await import('./subagent-thread.tsx')).SubagentThread);
 
 interface ToolEntryProps {
   call: Call | null;
@@ -22,6 +27,7 @@ interface ToolEntryProps {
 export function ToolEntry({ call, result, pending, opened }: ToolEntryProps): ReactNode {
   const [chosen, setChosen] = useState<boolean | null>(null);
   const open = chosen ?? opened;
+  const started = startedByCall(useHere(), call, result);
   const { name, tone, word } = outcome(result, pending);
   return (
     <div className="flex items-start gap-3">
@@ -40,17 +46,22 @@ export function ToolEntry({ call, result, pending, opened }: ToolEntryProps): Re
         </summary>
         {open ? (
           <div className="mt-1 mb-3 grid grid-cols-[minmax(0,1fr)] gap-3 border-l-2 border-line pl-4">
-            <ToolBody call={call} result={result} word={word} />
+            <ToolBody
+              call={call}
+              result={result}
+              word={word}
+              thread={started === null ? null : <Thread started={started} call={call} />}
+            />
           </div>
         ) : null}
       </details>
-      <OpenSubagent call={call} result={result} />
+      {started === null ? null : <OpenSubagent started={started} />}
     </div>
   );
 }
 
 function Line({ call }: { call: Call | null }): ReactNode {
-  if (call === null) return <span className="shrink-0 text-ink-2">{t('tool.orphan')}</span>;
+  if (call === null) return <span className="shrink-0 text-ink-2">{tDocument('tool.orphan')}</span>;
   const { verb, code, text } = toolLine(call);
   return (
     <>
@@ -75,28 +86,35 @@ function Line({ call }: { call: Call | null }): ReactNode {
   );
 }
 
+/** The conversation of the subagent this call started, in place. Nothing of it is read before it is opened. */
+function Thread({ started, call }: { started: Started; call: Call | null }): ReactNode {
+  const view = call?.view?.type === 'subagent' ? call.view : null;
+  const name = [view?.role, view?.description].filter(Boolean).join(' · ') || tConversation('thread.unnamed');
+  return (
+    <Folded summary={tConversation('thread.show')}>
+      <Suspense fallback={null}>
+        <SubagentThread started={started} name={name} />
+      </Suspense>
+    </Folded>
+  );
+}
+
 /** The way into the conversation of a subagent this call started. */
-function OpenSubagent({ call, result }: { call: Call | null; result: Result | null }): ReactNode {
-  const { key, agentId: own, startedBy } = useHere();
-  const callId = call?.callId ?? result?.callId;
-  const agentId = call?.agentId ?? result?.agentId;
-  if (agentId !== undefined && agentId === own) return null;
-  const path = agentId === undefined ? startedBy.get(callId ?? '') : sessionPath(key, { agentId });
-  if (path === undefined || (own !== null && path === sessionPath(key, { agentId: own }))) return null;
+function OpenSubagent({ started }: { started: Started }): ReactNode {
   return (
     <Link
-      href={path}
+      href={pathTo(started)}
       className="flex min-h-7 shrink-0 items-center text-12 text-ink-2 underline underline-offset-2 hover:text-ink pointer-coarse:min-h-11"
     >
-      {t('tool.openSubagent')}
+      {tDocument('tool.openSubagent')}
     </Link>
   );
 }
 
 const PENDING = {
-  running: { name: 'arc', tone: 'works', word: t('tool.running') },
-  waiting: { name: 'diamond', tone: 'needs', word: t('tool.waiting') },
-  none: { name: 'ring', tone: 'rests', word: t('tool.noResult') },
+  running: { name: 'arc', tone: 'works', word: tDocument('tool.running') },
+  waiting: { name: 'diamond', tone: 'needs', word: tDocument('tool.waiting') },
+  none: { name: 'ring', tone: 'rests', word: tDocument('tool.noResult') },
 } as const;
 
 function outcome(
@@ -105,6 +123,6 @@ function outcome(
 ): { name: ShapeName; tone: Tone; word: string } {
   if (result === null) return PENDING[pending];
   return result.ok
-    ? { name: 'dot', tone: 'rests', word: t('tool.ok') }
-    : { name: 'cross', tone: 'bad', word: t('tool.failed') };
+    ? { name: 'dot', tone: 'rests', word: tDocument('tool.ok') }
+    : { name: 'cross', tone: 'bad', word: tDocument('tool.failed') };
 }

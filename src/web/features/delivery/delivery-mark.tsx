@@ -1,4 +1,4 @@
-import { lazy, Suspense, useId, useState, type ReactNode } from 'react';
+import { Suspense, useId, useState, type ReactNode } from 'react';
 import type { Command } from '../../../contract/command.ts';
 import { t } from '../../i18n/t.ts';
 import { exactTime } from '../../lib/time.ts';
@@ -10,8 +10,9 @@ import { HintBox } from '../../ui/hint.tsx';
 import { Popover } from '../../ui/popover.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import { deliveryLook, deliveryWord } from './delivery-shape.ts';
+import { lazyPart } from '../../ui/lazy-part.ts';
 
-const DeliveryDetail = lazy(async () => ({ default: (await import('./delivery-detail.tsx')).DeliveryDetail }));
+const DeliveryDetail = lazyPart(async () => (await import('./delivery-detail.tsx')).DeliveryDetail);
 
 interface DeliveryMarkProps {
   command: Command;

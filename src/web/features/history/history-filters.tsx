@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { AgentName } from '../../../contract/agent.ts';
-import { t } from '../../i18n/t.ts';
+import { tHistory } from './texts.ts';
 import { classes } from '../../ui/classes.ts';
 import { Clean } from '../../ui/clean.tsx';
 import { useTyped } from '../../ui/use-typed.ts';
@@ -20,9 +20,9 @@ export function HistoryFilters({ filter, setFilter, total }: FiltersProps): Reac
   return (
     <div className="top-12 z-10 border-b border-line bg-paper px-4 desk:sticky pt-4 pb-3 tablet:px-6">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <h1 className="text-18 font-semibold">{t('history.title')}</h1>
+        <h1 className="text-18 font-semibold">{tHistory('history.title')}</h1>
         <p className="text-12 text-ink-3" role="status">
-          {total === null ? '' : t('history.total', { n: total })}
+          {total === null ? '' : tHistory('history.total', { n: total })}
         </p>
         <div className="flex min-w-0 items-center gap-2 max-desk:w-full max-desk:flex-wrap desk:ml-auto desk:w-[560px]">
           <Words text={filter.text} change={(text) => setFilter({ text })} />
@@ -36,7 +36,7 @@ export function HistoryFilters({ filter, setFilter, total }: FiltersProps): Reac
             </Toggle>
           ))}
           <Toggle on={filter.deleted} press={() => setFilter({ deleted: !filter.deleted })}>
-            {t('history.gone')}
+            {tHistory('history.gone')}
           </Toggle>
         </div>
       </div>
@@ -50,7 +50,7 @@ export function HistoryFilters({ filter, setFilter, total }: FiltersProps): Reac
             className="shrink-0 underline underline-offset-2 hover:text-ink pointer-coarse:min-h-11"
             onClick={() => setFilter({ project: '' })}
           >
-            {t('history.allProjects')}
+            {tHistory('history.allProjects')}
           </button>
         </p>
       )}
@@ -67,8 +67,8 @@ function Words({ text, change }: { text: string; change: (text: string) => void 
       data-filter
       aria-keyshortcuts="f"
       className="min-h-8 min-w-0 flex-1 basis-52 rounded-m border border-line bg-float px-3 text-13 focus:border-ink-3 pointer-coarse:min-h-11 pointer-coarse:text-[16px] max-desk:basis-full"
-      aria-label={t('history.words')}
-      placeholder={t('history.wordsHint')}
+      aria-label={tHistory('history.words')}
+      placeholder={tHistory('history.wordsHint')}
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
     />

@@ -2,6 +2,7 @@ import { memo, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { HistoryEntry } from '../../../contract/history.ts';
 import { t } from '../../i18n/t.ts';
+import { tHistory } from './texts.ts';
 import { bytes, short } from '../../lib/amounts.ts';
 import { sessionPath } from '../../lib/session-path.ts';
 import { shortModel } from '../../lib/words.ts';
@@ -36,7 +37,7 @@ export const HistoryRow = memo(
           <p className="history-project">
             <button
               type="button"
-              title={t('history.onlyProject', { dir: project.dir })}
+              title={tHistory('history.onlyProject', { dir: project.dir })}
               className="relative max-w-full truncate hover:text-ink hover:underline pointer-coarse:pointer-events-none"
               onClick={() => choose(project.dir)}
             >
@@ -79,9 +80,12 @@ function Now({ sessionKey }: { sessionKey: HistoryEntry['key'] }): ReactNode {
 
 function Size({ entry }: { entry: HistoryEntry }): ReactNode {
   const { tokens, indexed, prompts } = entry;
-  if (indexed === 'sketch') return <span title={t('history.sketch')}>{bytes(entry.bytes)}</span>;
+  if (indexed === 'sketch') return <span title={tHistory('history.sketch')}>{bytes(entry.bytes)}</span>;
   const all = tokens.input + tokens.output + tokens.cacheRead + tokens.cacheWrite;
-  const words = [t('history.prompts', { n: prompts }), ...(all === 0 ? [] : [t('history.tokens', { n: short(all) })])];
+  const words = [
+    tHistory('history.prompts', { n: prompts }),
+    ...(all === 0 ? [] : [tHistory('history.tokens', { n: short(all) })]),
+  ];
   return <span title={bytes(entry.bytes)}>{words.join(' · ')}</span>;
 }
 
@@ -92,14 +96,14 @@ function Marks({ entry: { archived, sourceDeleted, errors } }: { entry: HistoryE
       {errors === 0 ? null : (
         <span className="flex items-center gap-1">
           <Shape name="cross" tone="rests" size={8} />
-          {t('history.errors', { n: errors })}
+          {tHistory('history.errors', { n: errors })}
         </span>
       )}
-      {archived ? <span>{t('history.archived')}</span> : null}
+      {archived ? <span>{tHistory('history.archived')}</span> : null}
       {sourceDeleted ? (
-        <span className="flex items-center gap-1" title={t('history.goneWhy')}>
+        <span className="flex items-center gap-1" title={tHistory('history.goneWhy')}>
           <Shape name="square" tone="rests" size={8} />
-          {t('history.gone')}
+          {tHistory('history.gone')}
         </span>
       ) : null}
     </p>

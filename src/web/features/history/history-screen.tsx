@@ -1,6 +1,7 @@
 import { useMemo, type ReactNode } from 'react';
 import type { HistoryEntry } from '../../../contract/history.ts';
 import { t } from '../../i18n/t.ts';
+import { tHistory } from './texts.ts';
 import { dayOf } from '../../lib/time.ts';
 import { useNow } from '../../state/clock.ts';
 import type { PagedList, PagedState } from '../../state/paged-list.ts';
@@ -29,7 +30,7 @@ export function HistoryScreen(): ReactNode {
   if (!loaded && state.items.length === 0) return <NotReached />;
   return (
     <div className="mx-auto w-full max-w-[1120px] flex-1 pb-24">
-      <PageTitle title={t('history.title')} />
+      <PageTitle title={tHistory('history.title')} />
       <HistoryFilters filter={filter} setFilter={setFilter} total={state.extra?.total ?? null} />
       <div className={classes(!live && 'is-stale')} aria-busy={state.phase === 'loading'}>
         {state.phase === 'ready' && state.items.length === 0 ? (
@@ -68,7 +69,7 @@ function byDay(entries: readonly HistoryEntry[], now: number): { name: string; s
   const days = new Map<string, HistoryEntry[]>();
   for (const entry of entries) {
     const day = dayOf(entry.lastAt, now);
-    const name = typeof day === 'string' ? t(`day.${day}`) : day.name;
+    const name = typeof day === 'string' ? tHistory(`day.${day}`) : day.name;
     const sessions = days.get(name);
     if (sessions === undefined) days.set(name, [entry]);
     else sessions.push(entry);
@@ -81,13 +82,13 @@ function End({ list, state }: { list: List; state: State }): ReactNode {
   if (phase === 'failed')
     return (
       <div className="flex flex-wrap items-center gap-3 px-4 py-6 tablet:px-6" role="alert">
-        <p className="text-ink-2">{t('history.failed', { why: error?.message ?? '' })}</p>
+        <p className="text-ink-2">{tHistory('history.failed', { why: error?.message ?? '' })}</p>
         <Button onClick={() => void (next === null ? list.refresh() : list.more())}>{t('conversation.retry')}</Button>
       </div>
     );
-  if (phase === 'loading') return <p className="px-4 py-10 text-ink-3 tablet:px-6">{t('history.loading')}</p>;
+  if (phase === 'loading') return <p className="px-4 py-10 text-ink-3 tablet:px-6">{tHistory('history.loading')}</p>;
   if (next === null) return null;
-  return <ListEnd cursor={next} busy={loadingMore} more={() => void list.more()} label={t('history.more')} />;
+  return <ListEnd cursor={next} busy={loadingMore} more={() => void list.more()} label={tHistory('history.more')} />;
 }
 
 function Nothing({ filter, clear }: { filter: HistoryFilter; clear: () => void }): ReactNode {
@@ -95,9 +96,9 @@ function Nothing({ filter, clear }: { filter: HistoryFilter; clear: () => void }
   return (
     <div className="grid justify-items-start gap-3 px-4 py-16 tablet:px-6">
       <p className="text-15">
-        {t(isFiltered(filter) ? 'history.noneFiltered' : reading ? 'history.noneYet' : 'history.none')}
+        {tHistory(isFiltered(filter) ? 'history.noneFiltered' : reading ? 'history.noneYet' : 'history.none')}
       </p>
-      {reading ? <p className="text-ink-2">{t('history.stillReading')}</p> : null}
+      {reading ? <p className="text-ink-2">{tHistory('history.stillReading')}</p> : null}
       {isFiltered(filter) ? <Button onClick={clear}>{t('board.filterClear')}</Button> : null}
     </div>
   );

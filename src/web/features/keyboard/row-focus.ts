@@ -4,7 +4,7 @@ const OPEN = ':scope [data-key]';
 /** The focus was moved for the person: a key that was on its way to the row before must not decide this one. */
 const MEANT_AFTER_MS = 250;
 
-/** Which row of the board the keys go to: the one that holds the browser's own focus. */
+/** Which row of a list the keys go to: the one that holds the browser's own focus. */
 export class RowFocus {
   /** Where to go on from when a row took the focus with it. */
   #lastKey: string | null = null;
@@ -23,7 +23,7 @@ export class RowFocus {
 
   move(step: 1 | -1): void {
     const rows = [...document.querySelectorAll<HTMLElement>(ROW)];
-    const here = this.current() ?? rows.find(({ dataset }) => dataset['row'] === this.#lastKey);
+    const here = this.#here(rows);
     const index = here === undefined ? -1 : rows.indexOf(here);
     const next = rows[index === -1 ? (step === 1 ? 0 : rows.length - 1) : index + step];
     this.#focus(next);
@@ -32,13 +32,22 @@ export class RowFocus {
   /** On to the next row that has something to decide; the own row keeps the focus when there is none. */
   afterDecision(): void {
     const rows = [...document.querySelectorAll<HTMLElement>(ROW)];
-    const here = this.current() ?? rows.find(({ dataset }) => dataset['row'] === this.#lastKey);
+    const here = this.#here(rows);
     const index = here === undefined ? -1 : rows.indexOf(here);
     const next = [...rows.slice(index + 1), ...rows.slice(0, Math.max(0, index))].find(
       (row) => row !== here && row.querySelector(OPEN) !== null,
     );
     this.#movedAt = performance.now();
     this.#focus(next ?? here);
+  }
+
+  /** The row in focus, the last that was, or the one that is shown beside its list. */
+  #here(rows: readonly HTMLElement[]): HTMLElement | undefined {
+    return (
+      this.current() ??
+      rows.find((row) => row.querySelector(`${LINK}[aria-current]`) !== null) ??
+      rows.find(({ dataset }) => dataset['row'] === this.#lastKey)
+    );
   }
 
   #focus(row: HTMLElement | undefined): void {

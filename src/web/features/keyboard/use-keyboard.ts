@@ -1,46 +1,56 @@
 import { useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { SCREENS } from '../../screens.ts';
-import { cameFrom } from '../../state/came-from.ts';
-import { commandOf } from './commands.ts';
+import { cameFrom, fromHere } from '../../state/came-from.ts';
+import { isPaletteOnItsWay, openPalette, typeAhead } from '../palette/open-palette.ts';
+import { commandOf, type KeyCommand } from './commands.ts';
 import { openHelp } from './help-dialog.tsx';
+import { buttonOf, focusOn, isCovered, isTyping, leaveField, pressIt } from './press.ts';
 import { RowFocus } from './row-focus.ts';
 
 /** Listens for the page's keys. What a key decides is what the button it stands for decides, so it can do no more. */
 export function useKeyboard(): void {
-  const [path, navigate] = useLocation();
+  const [at, navigate] = useLocation();
+  const path = at.replace(/(?<=.)\/+$/, '');
   useEffect(() => {
     const rows = new RowFocus();
     const onBoard = path === '/';
     const onList = onBoard || SCREENS[path]?.isList === true;
+    const goTo = ({ path: to = '/' }: KeyCommand, event: KeyboardEvent): void => {
+      if (to === path || (to !== '/' && SCREENS[to] === undefined)) return;
+      event.preventDefault();
+      navigate(to, { state: fromHere() });
+    };
     const pressed = (event: KeyboardEvent): void => {
-      // What lies above the page has the keys: nothing behind it may be decided.
-      if (event.defaultPrevented || document.querySelector('dialog[open], :popover-open') !== null) return;
-      if (isTyping(event.target)) return leaveField(event);
       const command = commandOf(event);
-      switch (command) {
+      if (event.defaultPrevented || isCovered()) return;
+      if (isPaletteOnItsWay()) return typeAhead(event);
+      if (command?.id === 'palette') {
+        event.preventDefault();
+        return openPalette();
+      }
+      if (isTyping(event.target)) return leaveField(event);
+      switch (command?.id) {
+        case undefined:
+          return;
         case 'next':
         case 'previous':
-          if (onList) rows.move(command === 'next' ? 1 : -1);
+          if (onList) rows.move(command?.id === 'next' ? 1 : -1);
+          return;
+        case 'open':
+          if (!onBoard) sendFilledIn(event);
           return;
         case 'filter':
           return void focusOn('[data-filter]', event);
-        case 'search':
-          if (focusOn('[data-search]', event)) return;
-          event.preventDefault();
-          return navigate('/search');
-        case 'history':
-        case 'audit':
-          return navigate(`/${command}`);
         case 'compose':
           return void focusOn('[data-composer]', event);
-        case 'menu':
-        case 'bulk':
-          return press(`[data-press="${event.key}"]`, document, event);
-        case 'terminal':
-          return press(`[data-press="${event.key}"]`, onBoard ? rows.current() : document, event);
+        case 'search':
+          return focusOn('[data-search]', event) ? undefined : goTo(command as KeyCommand, event);
         case 'select':
-          return press('[data-select]', rows.current(), event);
+          return void pressIt(
+            rows.current()?.querySelector<HTMLElement>('[data-select]:not(:disabled)') ?? null,
+            event,
+          );
         case 'allow':
         case 'deny':
         case 'deny-with':
@@ -52,6 +62,8 @@ export function useKeyboard(): void {
           if (onBoard) return;
           return cameFrom() === null ? navigate('/') : history.back();
         default:
+          if (command?.path !== undefined) return goTo(command, event);
+          pressIt(buttonOf(event.key, rows.current()), event);
       }
     };
     document.addEventListener('keydown', pressed);
@@ -70,32 +82,10 @@ function decide(rows: RowFocus, onBoard: boolean, event: KeyboardEvent): void {
   if (onBoard) rows.afterDecision();
 }
 
-/** Presses a button that decides nothing. */
-function press(selector: string, scope: ParentNode | null, event: KeyboardEvent): void {
-  const button = scope?.querySelector<HTMLElement>(`${selector}:not(:disabled)`);
-  if (event.repeat || button === null || button === undefined) return;
-  event.preventDefault();
-  button.click();
-}
-
-function focusOn(selector: string, event: KeyboardEvent): boolean {
-  const field = document.querySelector<HTMLElement>(selector);
-  if (field === null) return false;
-  event.preventDefault();
-  field.focus();
-  return true;
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    target.matches('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]')
-  );
-}
-
-/** Esc in a field gives the keys back to the page. What was searched for stays: browsers would empty the field. */
-function leaveField(event: KeyboardEvent): void {
-  if (event.key !== 'Escape' || !(event.target instanceof HTMLElement)) return;
-  if (event.target.matches('[data-search]')) event.preventDefault();
-  event.target.blur();
+/** Enter, where it does nothing else: what was filled in goes. */
+function sendFilledIn(event: KeyboardEvent): void {
+  const { target } = event;
+  const on = target instanceof Element ? target.closest('a, button, summary, label, [role=button], [tabindex]') : null;
+  if (on !== null && !on.matches('[data-row-link][aria-current]')) return;
+  pressIt(document.querySelector<HTMLElement>('[data-key~="Enter"]:not(:disabled)'), event);
 }

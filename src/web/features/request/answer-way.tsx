@@ -3,6 +3,7 @@ import { t } from '../../i18n/t.ts';
 import { Clean } from '../../ui/clean.tsx';
 import { RevealButton } from '../terminal/reveal-button.tsx';
 import type { Hindrance } from './decision.ts';
+import { Foot } from './foot.tsx';
 import { Remedy } from './remedy.tsx';
 import type { RequestProps } from './request-card.tsx';
 
@@ -13,7 +14,11 @@ export function AnswerWay({ session, request, place, hindrance }: RequestProps &
   // On the board the page's own bar says it; a line in every card would move everything.
   if (place === 'board') return null;
   const text = hindrance === 'offline' ? t('request.offline') : t(`request.via.${answer.channel}`, { via: answer.via });
-  return <p className="text-12 text-ink-3">{text}</p>;
+  return (
+    <Foot>
+      <p className={place === 'inbox' ? 'answer-way' : 'text-12 text-ink-3'}>{text}</p>
+    </Foot>
+  );
 }
 
 function NoWay({ session, request }: RequestProps): ReactNode {

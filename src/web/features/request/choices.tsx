@@ -7,6 +7,8 @@ import { Clean } from '../../ui/clean.tsx';
 import { DenyWithMessage } from './deny-with-message.tsx';
 import { keysOf } from './choice-keys.ts';
 import type { Hindrance } from './decision.ts';
+import { Foot } from './foot.tsx';
+import type { RequestPlace } from './request-card.tsx';
 
 interface ChoicesProps {
   request: { id: string };
@@ -14,12 +16,15 @@ interface ChoicesProps {
   agent: string;
   decide: (action: Action) => void;
   hindrance: Hindrance;
+  place: RequestPlace;
   /** A plan is sent back with comments; everything else is denied with a message. */
   back?: boolean;
 }
 
+const IN_PLACE = 'flex max-w-full flex-wrap gap-2 max-tablet:w-full max-tablet:*:flex-auto';
+
 /** The agent's own choices as buttons, in its order, and a way to say no with words where it takes them. */
-export function Choices({ request, choices, agent, decide, hindrance, back = false }: ChoicesProps): ReactNode {
+export function Choices({ request, choices, agent, decide, hindrance, place, back = false }: ChoicesProps): ReactNode {
   const [writing, setWriting] = useState(false);
   if (choices.length === 0) return <p className="text-ink-2">{t('request.noChoices')}</p>;
   const keys = keysOf(choices);
@@ -29,44 +34,51 @@ export function Choices({ request, choices, agent, decide, hindrance, back = fal
   const words = wordsOf(back, agent);
   if (writing && wordy !== undefined) {
     return (
-      <DenyWithMessage
-        words={words}
-        off={off}
-        close={() => setWriting(false)}
-        deny={(message) => decide({ ...denyOf(wordy, request.id, choices), ...(message === '' ? {} : { message }) })}
-      />
+      <Foot>
+        <DenyWithMessage
+          name={request.id}
+          words={words}
+          off={off}
+          close={() => setWriting(false)}
+          deny={(message) => decide({ ...denyOf(wordy, request.id, choices), ...(message === '' ? {} : { message }) })}
+        />
+      </Foot>
     );
   }
   return (
-    <div className="flex max-w-full flex-wrap gap-2 max-tablet:w-full max-tablet:*:flex-auto">
-      {choices.map((choice, index) => (
-        <Button
-          key={choice.id}
-          look={choice === firstAllow ? 'primary' : 'plain'}
-          className="max-w-[46ch] text-left whitespace-normal"
-          disabled={off}
-          data-off={hindrance === 'offline' ? '' : undefined}
-          data-key={keys[index]}
-          aria-keyshortcuts={keys[index]}
-          keyHint={keys[index]?.split(' ')[0] ?? ''}
-          onClick={() => decide(actionOf(choice, request.id, choices))}
-        >
-          <Clean text={choice.label} />
-        </Button>
-      ))}
-      {wordy === undefined ? null : (
-        <Button
-          look="quiet"
-          disabled={off}
-          data-off={hindrance === 'offline' ? '' : undefined}
-          data-key="D"
-          aria-keyshortcuts="D"
-          onClick={() => setWriting(true)}
-        >
-          {t(back ? 'request.plan.back' : 'request.denyWith')}
-        </Button>
-      )}
-    </div>
+    <Foot>
+      <div className={place === 'inbox' ? 'choices' : IN_PLACE}>
+        {choices.map((choice, index) => (
+          <Button
+            key={choice.id}
+            look={choice === firstAllow ? 'primary' : 'plain'}
+            className="max-w-[46ch] text-left whitespace-normal"
+            disabled={off}
+            data-off={hindrance === 'offline' ? '' : undefined}
+            data-key={keys[index]}
+            aria-keyshortcuts={keys[index]}
+            keyHint={keys[index]?.split(' ')[0] ?? ''}
+            onClick={() => decide(actionOf(choice, request.id, choices))}
+          >
+            <Clean text={choice.label} />
+          </Button>
+        ))}
+        {wordy === undefined ? null : (
+          <Button
+            look="quiet"
+            disabled={off}
+            data-off={hindrance === 'offline' ? '' : undefined}
+            data-key="D"
+            data-press={place === 'inbox' ? 'm' : undefined}
+            aria-keyshortcuts={place === 'inbox' ? 'm Shift+D' : 'Shift+D'}
+            {...(place === 'inbox' ? { keyHint: 'm' } : {})}
+            onClick={() => setWriting(true)}
+          >
+            {t(back ? 'request.plan.back' : 'request.denyWith')}
+          </Button>
+        )}
+      </div>
+    </Foot>
   );
 }
 

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
 import { isSettled } from '../../../core/delivery.ts';
-import type { Command } from '../../../contract/command.ts';
+import type { Action, Command } from '../../../contract/command.ts';
 import type { Request } from '../../../contract/request.ts';
-import type { Session } from '../../../contract/session.ts';
+import type { Session, SessionKey } from '../../../contract/session.ts';
 import { requestOf, type Outbox, type Outgoing } from '../../state/outbox.ts';
 import type { Board } from '../../state/reducer.ts';
 import { isLive, useApp } from '../../state/store.ts';
@@ -10,17 +10,38 @@ import { isLive, useApp } from '../../state/store.ts';
 /** Where the decision of a request stands, as far as this page knows. */
 export type Decision =
   | { stage: 'open'; last: Command | null; unsent: Outgoing | null }
-  | { stage: 'sending' }
+  | { stage: 'sending'; action: Action }
   /** With the server, or proven, or of unknown fate: nothing more is asked until a person says so. */
   | { stage: 'sent'; command: Command };
 
-export function decisionOf(
-  requestId: string,
-  { commands, outbox }: { commands: Board['commands']; outbox: Outbox },
-): Decision {
+interface Known {
+  commands: Board['commands'];
+  outbox: Outbox;
+}
+
+export function decisionOf(requestId: string, { commands, outbox }: Known): Decision {
   const outgoing = outbox.find(({ action }) => requestOf(action) === requestId) ?? null;
-  if (outgoing !== null && outgoing.problem === undefined) return { stage: 'sending' };
-  const last = newestFor(commands.values(), requestId);
+  return stageOf(outgoing, newestFor(commands.values(), requestId));
+}
+
+/** The same, for requests too that a prompt answers: what is asked in prose, and what cannot go on. */
+export function answerOf({ key }: Session, request: Request, known: Known): Decision {
+  if (request.kind !== 'prose_question' && request.kind !== 'error') return decisionOf(request.id, known);
+  const outgoing =
+    known.outbox.find(({ sessionKey, action }) => sessionKey === key && action.type === 'prompt') ?? null;
+  return stageOf(outgoing, newestPromptSince(known.commands.values(), key, request.openedAt));
+}
+
+/** The newest prompt that went to the session since it asked. */
+export function newestPromptSince(commands: Iterable<Command>, key: SessionKey, since: number): Command | null {
+  return newest(
+    commands,
+    ({ sessionKey, action, createdAt }) => sessionKey === key && action.type === 'prompt' && createdAt >= since,
+  );
+}
+
+function stageOf(outgoing: Outgoing | null, last: Command | null): Decision {
+  if (outgoing !== null && outgoing.problem === undefined) return { stage: 'sending', action: outgoing.action };
   if (outgoing !== null) return { stage: 'open', last, unsent: outgoing };
   const done =
     last !== null &&
@@ -55,10 +76,12 @@ export function useHindrance(session: Session, request: Request): Hindrance {
 }
 
 function newestFor(commands: Iterable<Command>, requestId: string): Command | null {
-  let newest: Command | null = null;
-  for (const command of commands) {
-    if (requestOf(command.action) === requestId && (newest === null || command.createdAt >= newest.createdAt))
-      newest = command;
-  }
-  return newest;
+  return newest(commands, ({ action }) => requestOf(action) === requestId);
+}
+
+function newest(commands: Iterable<Command>, isOne: (command: Command) => boolean): Command | null {
+  let found: Command | null = null;
+  for (const command of commands)
+    if (isOne(command) && (found === null || command.createdAt >= found.createdAt)) found = command;
+  return found;
 }

@@ -1,10 +1,13 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { t } from '../../i18n/t.ts';
 import { Button } from '../../ui/button.tsx';
 import { TEXT_FIELD } from '../../ui/field.ts';
 import { GrowingText } from '../../ui/growing-text.tsx';
+import { useKept } from './kept.ts';
 
 interface DenyWithMessageProps {
+  /** What it denies: what was written is kept under this. */
+  name: string;
   words: { placeholder: string; send: string; bare: string };
   off: boolean;
   close: () => void;
@@ -12,8 +15,8 @@ interface DenyWithMessageProps {
 }
 
 /** No, and what to do instead. */
-export function DenyWithMessage({ words, off, close, deny }: DenyWithMessageProps): ReactNode {
-  const [message, setMessage] = useState('');
+export function DenyWithMessage({ name, words, off, close, deny }: DenyWithMessageProps): ReactNode {
+  const [message, setMessage] = useKept(`${name} message`, () => '');
   const submit = (): void => {
     if (!off) deny(message.trim());
   };
@@ -39,6 +42,9 @@ export function DenyWithMessage({ words, off, close, deny }: DenyWithMessageProp
         placeholder={words.placeholder}
         value={message}
         setValue={setMessage}
+        onFocus={({ currentTarget: { value }, currentTarget }) =>
+          currentTarget.setSelectionRange(value.length, value.length)
+        }
         submit={submit}
       />
       <Button look="primary" type="submit" disabled={off}>

@@ -7,12 +7,14 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { denyOf } from './choices.tsx';
 import { FormFieldRow } from './form-field.tsx';
 import { answersOfForm, initialValues, problemOf, type FormValues } from './form-values.ts';
+import { Foot } from './foot.tsx';
+import { useKept } from './kept.ts';
 import type { AskProps } from './request-card.tsx';
 
 /** The form of an MCP server. What is wrong with it is said under its field, once it was left or sent. */
-export function ElicitationForm({ request, decide, hindrance }: AskProps<'elicitation'>): ReactNode {
+export function ElicitationForm({ request, place, decide, hindrance }: AskProps<'elicitation'>): ReactNode {
   const { fields, choices } = request;
-  const [values, setValues] = useState<FormValues>(() => initialValues(fields));
+  const [values, setValues] = useKept<FormValues>(`${request.id} form`, () => initialValues(fields));
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const id = useId();
   const copies = decide === null && hindrance === 'no-channel';
@@ -27,6 +29,7 @@ export function ElicitationForm({ request, decide, hindrance }: AskProps<'elicit
   const accept = choices.find(({ effect }) => effect === 'allow');
   return (
     <form
+      id={id}
       noValidate
       className="grid max-w-[560px] gap-4"
       onSubmit={(event) => {
@@ -39,10 +42,11 @@ export function ElicitationForm({ request, decide, hindrance }: AskProps<'elicit
           key={field.id}
           // The server's own ids may be anything.
           id={`${id}-${index}`}
+          press={place === 'inbox' && index === 0 ? 'm' : undefined}
           field={field}
           value={values[field.id] ?? ''}
           problem={touched.has(field.id) ? problemOf(field, values[field.id]) : null}
-          setValue={(value) => setValues((before) => ({ ...before, [field.id]: value }))}
+          setValue={(value) => setValues({ ...values, [field.id]: value })}
           left={() => setTouched((before) => new Set([...before, field.id]))}
         />
       ))}
@@ -54,12 +58,22 @@ export function ElicitationForm({ request, decide, hindrance }: AskProps<'elicit
           label={t('copy.answer')}
         />
       ) : (
-        <div className="flex flex-wrap gap-2">
-          <Button look="primary" type="submit" disabled={off} data-off={hindrance === 'offline' ? '' : undefined}>
-            {accept === undefined ? t('question.send') : <Clean text={accept.label} />}
-          </Button>
-          <Refusals choices={choices} off={off} press={(choice) => decide?.(denyOf(choice, request.id, choices))} />
-        </div>
+        <Foot>
+          <div className={place === 'inbox' ? 'choices' : 'flex flex-wrap gap-2'}>
+            <Button
+              look="primary"
+              type="submit"
+              form={id}
+              disabled={off}
+              data-off={hindrance === 'offline' ? '' : undefined}
+              data-key={place === 'inbox' ? 'a Enter' : undefined}
+              {...(place === 'inbox' ? { keyHint: '↵' } : {})}
+            >
+              {accept === undefined ? t('question.send') : <Clean text={accept.label} />}
+            </Button>
+            <Refusals choices={choices} off={off} press={(choice) => decide?.(denyOf(choice, request.id, choices))} />
+          </div>
+        </Foot>
       )}
     </form>
   );

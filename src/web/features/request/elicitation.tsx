@@ -35,7 +35,14 @@ export function Elicitation(props: AskProps<'elicitation'>): ReactNode {
         </Link>
       ) : null}
       {fields.length > 0 || decide === null || choices.length === 0 ? null : (
-        <Choices request={request} choices={choices} agent={session.agent} decide={decide} hindrance={hindrance} />
+        <Choices
+          request={request}
+          choices={choices}
+          agent={session.agent}
+          decide={decide}
+          hindrance={hindrance}
+          place={place}
+        />
       )}
       <RequestFacts session={session} request={request} place={place} />
     </div>

@@ -13,6 +13,8 @@ interface FormFieldRowProps {
   value: FormValues[string];
   problem: FieldProblem | null;
   setValue: (value: FormValues[string]) => void;
+  /** The key that brings the focus here. */
+  press?: string | undefined;
   /** Called when the person goes on to another field. */
   left: () => void;
 }
@@ -66,7 +68,7 @@ function Description({ id, field: { description } }: { id: string; field: FormFi
 }
 
 function Control(props: FormFieldRowProps): ReactNode {
-  const { id, field, value, setValue, problem, left } = props;
+  const { id, field, value, setValue, problem, left, press } = props;
   const about = [field.description === undefined ? '' : `${id}-about`, problem === null ? '' : `${id}-problem`]
     .filter(Boolean)
     .join(' ');
@@ -75,6 +77,7 @@ function Control(props: FormFieldRowProps): ReactNode {
     'aria-describedby': about === '' ? undefined : about,
     'aria-invalid': problem === null ? undefined : true,
     'aria-required': field.required || undefined,
+    'data-press': field.type === 'boolean' ? undefined : press,
     onBlur: goneOn(left),
   };
   if (field.type === 'boolean')
@@ -130,7 +133,7 @@ function isShort({ type, options = [] }: FormField): boolean {
   return type === 'select' && options.length <= FEW;
 }
 
-function Options({ id, field, value, setValue, left }: FormFieldRowProps): ReactNode {
+function Options({ id, field, value, setValue, left, press }: FormFieldRowProps): ReactNode {
   const several = field.type === 'multi_select';
   const on = (option: string): boolean => (typeof value === 'string' ? value === option : value.includes(option));
   const choose = (option: string): void => {
@@ -143,6 +146,7 @@ function Options({ id, field, value, setValue, left }: FormFieldRowProps): React
         <label key={option.value} className="flex min-h-7 items-center gap-2 pointer-coarse:min-h-11">
           <input
             id={index === 0 ? id : undefined}
+            data-press={index === 0 && !several ? press : undefined}
             type={several ? 'checkbox' : 'radio'}
             name={id}
             className="size-4 accent-ink"

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Question } from '../../../contract/request.ts';
 import { t } from '../../i18n/t.ts';
 import { Clean } from '../../ui/clean.tsx';
@@ -31,6 +31,7 @@ export function OptionList({ question, picked, off, offline, keyed, pressable, p
         role="group"
         aria-label={t('question.options', { question: question.text })}
         className={bare ? 'flex flex-wrap gap-2 max-tablet:grid' : 'grid content-start gap-1.5'}
+        onKeyDown={walk}
       >
         {question.options.map(({ label, description }, index) => {
           const on = picked.includes(label);
@@ -76,6 +77,17 @@ export function OptionList({ question, picked, off, offline, keyed, pressable, p
       ) : null}
     </div>
   );
+}
+
+/** The arrow keys look at one option after the other; nothing is chosen by looking. */
+function walk(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (step === 0) return;
+  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('button:not(:disabled)')];
+  const next = buttons[buttons.findIndex((button) => button === document.activeElement) + step];
+  if (next === undefined) return;
+  event.preventDefault();
+  next.focus();
 }
 
 function Box({ on }: { on: boolean }): ReactNode {

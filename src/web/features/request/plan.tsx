@@ -1,20 +1,29 @@
-import { lazy, Suspense, type ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import { t } from '../../i18n/t.ts';
 import { Button } from '../../ui/button.tsx';
 import { Clean } from '../../ui/clean.tsx';
 import { headline } from '../board/groups.ts';
 import { Choices } from './choices.tsx';
 import type { AskProps } from './request-card.tsx';
+import { lazyPart } from '../../ui/lazy-part.ts';
 
-const Markdown = lazy(async () => ({ default: (await import('../conversation/markdown.tsx')).Markdown }));
+const Markdown = lazyPart(async () => (await import('../conversation/markdown.tsx')).Markdown);
 
-/** A plan to be read before it is allowed: whole on the session page, its headline on the board. */
+/** A plan to be read before it is allowed: whole on the session page and in the inbox, its headline on the board. */
 export function Plan(props: AskProps<'plan'> & { openSession: () => void }): ReactNode {
   const { session, request, place, decide, hindrance, openSession } = props;
   const { markdown, path, choices } = request;
   const choose =
     decide === null ? null : (
-      <Choices request={request} choices={choices} agent={session.agent} decide={decide} hindrance={hindrance} back />
+      <Choices
+        request={request}
+        choices={choices}
+        agent={session.agent}
+        decide={decide}
+        hindrance={hindrance}
+        place={place}
+        back
+      />
     );
   if (place === 'board') {
     return (
@@ -23,7 +32,7 @@ export function Plan(props: AskProps<'plan'> & { openSession: () => void }): Rea
           <Clean text={markdown === undefined ? t('request.plan.none') : headline(markdown)} />
         </p>
         <div className="flex max-w-full flex-wrap gap-2 max-tablet:w-full">
-          <Button onClick={openSession} data-key="o">
+          <Button onClick={openSession} data-press="o" aria-keyshortcuts="o">
             {t('request.plan.read')}
           </Button>
           {choose}

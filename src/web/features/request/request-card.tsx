@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { Action } from '../../../contract/command.ts';
 import type { Request } from '../../../contract/request.ts';
@@ -14,21 +14,24 @@ import { Permission } from './permission.tsx';
 import { Plan } from './plan.tsx';
 import { QuestionForm } from './question-form.tsx';
 import { AnswerWay } from './answer-way.tsx';
+import { lazyPart } from '../../ui/lazy-part.ts';
 
-const RareAsk = lazy(async () => ({ default: (await import('./rare-ask.tsx')).RareAsk }));
+const RareAsk = lazyPart(async () => (await import('./rare-ask.tsx')).RareAsk);
+
+/** The board shows enough to decide, the session page everything, the inbox everything with what decides at its foot. */
+export type RequestPlace = 'board' | 'session' | 'inbox';
 
 export interface RequestProps {
   session: Session;
   request: Request;
-  /** The board shows enough to decide; the session page shows everything. */
-  place: 'board' | 'session';
+  place: RequestPlace;
 }
 
 /** What each kind of request gets to draw itself and to be decided. */
 export interface AskProps<K extends Request['kind']> {
   session: Session;
   request: Extract<Request, { kind: K }>;
-  place: RequestProps['place'];
+  place: RequestPlace;
   /** Null while it is already decided, and where no answer can travel: then there is nothing to press. */
   decide: ((action: Action) => void) | null;
   hindrance: Hindrance;

@@ -8,7 +8,7 @@ export function RequestFacts({ session, request, place }: RequestProps): ReactNo
   const { subagent } = request;
   const cwd = request.kind === 'permission' ? request.cwd : undefined;
   const tool = request.kind === 'permission' && request.command !== undefined ? request.tool : undefined;
-  const dir = cwd !== undefined && (place === 'session' || cwd !== session.project.dir) ? cwd : undefined;
+  const dir = cwd !== undefined && (place !== 'board' || cwd !== session.project.dir) ? cwd : undefined;
   const who = subagent === undefined ? undefined : t('request.subagent', { type: subagent.type ?? subagent.id });
   if (dir === undefined && who === undefined && (place === 'board' || tool === undefined)) return null;
   return (

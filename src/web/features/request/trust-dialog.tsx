@@ -5,7 +5,7 @@ import { Choices } from './choices.tsx';
 import type { AskProps } from './request-card.tsx';
 
 /** A dialog that only the agent's screen shows: its words as they stand there, and its own choices. */
-export function TrustDialog({ session, request, decide, hindrance }: AskProps<'trust'>): ReactNode {
+export function TrustDialog({ session, request, place, decide, hindrance }: AskProps<'trust'>): ReactNode {
   const { text, choices } = request;
   return (
     <div className="flex flex-wrap items-start gap-3">
@@ -16,7 +16,14 @@ export function TrustDialog({ session, request, decide, hindrance }: AskProps<'t
         <p className="max-w-[78ch] text-12 text-ink-3">{t('request.trust.from')}</p>
       </div>
       {decide === null || choices.length === 0 ? null : (
-        <Choices request={request} choices={choices} agent={session.agent} decide={decide} hindrance={hindrance} />
+        <Choices
+          request={request}
+          choices={choices}
+          agent={session.agent}
+          decide={decide}
+          hindrance={hindrance}
+          place={place}
+        />
       )}
     </div>
   );

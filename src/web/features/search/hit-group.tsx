@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { SearchHit } from '../../../contract/search.ts';
 import { t } from '../../i18n/t.ts';
+import { tSearch } from './texts.ts';
+import { tHistory } from '../history/texts.ts';
 import { sessionPath } from '../../lib/session-path.ts';
 import { fromHere } from '../../state/came-from.ts';
 import { classes } from '../../ui/classes.ts';
@@ -24,11 +26,11 @@ export function HitGroupView({ group: { first, hits } }: { group: HitGroup }): R
           <span className="truncate">
             <Clean text={[project, agent].join(' · ')} />
           </span>
-          {agentId === undefined ? null : <span className="whitespace-nowrap">{t('search.inSubagent')}</span>}
+          {agentId === undefined ? null : <span className="whitespace-nowrap">{tSearch('search.inSubagent')}</span>}
           {sourceDeleted ? (
-            <span className="flex items-center gap-1 whitespace-nowrap" title={t('history.goneWhy')}>
+            <span className="flex items-center gap-1 whitespace-nowrap" title={tHistory('history.goneWhy')}>
               <Shape name="square" tone="rests" size={8} />
-              {t('history.gone')}
+              {tHistory('history.gone')}
             </span>
           ) : null}
         </span>
@@ -43,8 +45,8 @@ export function HitGroupView({ group: { first, hits } }: { group: HitGroup }): R
 }
 
 function said(role: SearchHit['role'], tool: string | undefined): string {
-  if (tool === undefined || (role !== 'tool' && role !== 'output')) return t(`role.${role}`);
-  return t(role === 'tool' ? 'role.ofTool' : 'role.ofOutput', { tool });
+  if (tool === undefined || (role !== 'tool' && role !== 'output')) return tSearch(`role.${role}`);
+  return tSearch(role === 'tool' ? 'role.ofTool' : 'role.ofOutput', { tool });
 }
 
 function Hit({ hit }: { hit: SearchHit }): ReactNode {

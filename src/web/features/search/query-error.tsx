@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { AmcError, ProblemDetails } from '../../../contract/errors.ts';
+import { problemOf } from '../../../client/problem.ts';
+import { AmcError } from '../../../contract/errors.ts';
 import { Clean } from '../../ui/clean.tsx';
 import { Phrase } from '../../ui/phrase.tsx';
 import { Shape } from '../../ui/shape.tsx';
@@ -14,7 +15,7 @@ export interface QueryFault {
 /** What is wrong with the query; null for every other error. */
 export function queryFault(error: Error | null): QueryFault | null {
   if (!(error instanceof AmcError) || error.fault !== 'user') return null;
-  const place = error.place ?? ProblemDetails.safeParse(error.cause).data?.place;
+  const place = error.place ?? problemOf(error)?.place;
   return place === undefined ? null : { message: error.message, next: error.next, place };
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react';
-import { t } from '../../i18n/t.ts';
+import { tSearch } from './texts.ts';
 import { lastNavigation } from '../../state/navigation.ts';
 import { useTyped } from '../../ui/use-typed.ts';
 
@@ -33,11 +33,11 @@ export function SearchField({ query, ask, faulty }: FieldProps): ReactNode {
         type="search"
         data-search
         className="min-h-11 w-full rounded-m border border-line-2 bg-float px-4 text-15 outline-none focus:border-ink pointer-coarse:text-[16px]"
-        aria-label={t('search.label')}
+        aria-label={tSearch('search.label')}
         aria-keyshortcuts="/"
         aria-invalid={faulty || undefined}
         aria-describedby={faulty ? 'query-error' : undefined}
-        placeholder={t('search.placeholder')}
+        placeholder={tSearch('search.placeholder')}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}

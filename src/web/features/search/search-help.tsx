@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { t } from '../../i18n/t.ts';
+import { tSearch } from './texts.ts';
 import { classes } from '../../ui/classes.ts';
 
 /** What the query language knows; docs/search.md tells all of it. */
@@ -53,11 +53,11 @@ export function SearchHelp({ opened, query, ask }: HelpProps): ReactNode {
           opened && 'sr-only',
         )}
       >
-        {t('search.help')}
+        {tSearch('search.help')}
       </summary>
       {open ? (
         <div className="mt-2 px-4">
-          <p className="mb-3 text-ink-2">{t('search.lead')}</p>
+          <p className="mb-3 text-ink-2">{tSearch('search.lead')}</p>
           <dl className="grid gap-x-10 tablet:grid-cols-2">
             {FILTERS.map(([example, key]) => (
               <div key={example} className="flex items-baseline gap-3 border-t border-line py-1.5">
@@ -70,7 +70,7 @@ export function SearchHelp({ opened, query, ask }: HelpProps): ReactNode {
                     {example}
                   </button>
                 </dt>
-                <dd className="min-w-0 text-12 text-ink-2">{t(key)}</dd>
+                <dd className="min-w-0 text-12 text-ink-2">{tSearch(key)}</dd>
               </div>
             ))}
           </dl>

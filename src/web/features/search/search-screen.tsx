@@ -2,6 +2,7 @@ import { useMemo, type ReactNode } from 'react';
 import { useSearchParams } from 'wouter';
 import type { SearchHit } from '../../../contract/search.ts';
 import { t } from '../../i18n/t.ts';
+import { tSearch } from './texts.ts';
 import { percent } from '../../lib/amounts.ts';
 import type { PagedList, PagedState } from '../../state/paged-list.ts';
 import { useScreenScroll } from '../../state/screen-scroll.ts';
@@ -30,8 +31,8 @@ export function SearchScreen(): ReactNode {
   const fault = query === '' ? null : queryFault(state.error);
   return (
     <div className="mx-auto w-full max-w-[840px] flex-1 px-4 pb-24 tablet:px-6">
-      <PageTitle title={query === '' ? t('search.title') : t('search.titleOf', { query })} />
-      <h1 className="sr-only">{t('search.title')}</h1>
+      <PageTitle title={query === '' ? tSearch('search.title') : tSearch('search.titleOf', { query })} />
+      <h1 className="sr-only">{tSearch('search.title')}</h1>
       <SearchField query={params.get('q') ?? ''} ask={ask} faulty={fault !== null} />
       {fault === null ? null : <QueryError query={query} fault={fault} />}
       <SearchHelp opened={query === ''} ask={ask} query={query} />
@@ -57,15 +58,15 @@ function Results({
   const groups = useMemo(() => grouped(items), [items]);
   if (faulty) return null;
   return (
-    <section aria-label={t('search.results')} aria-busy={phase === 'loading' || loadingMore}>
+    <section aria-label={tSearch('search.results')} aria-busy={phase === 'loading' || loadingMore}>
       <Honesty reach={extra} />
       {groups.map((group) => (
         <HitGroupView key={group.id} group={group} />
       ))}
-      {phase === 'loading' ? <p className="py-6 text-ink-3">{t('search.looking')}</p> : null}
+      {phase === 'loading' ? <p className="py-6 text-ink-3">{tSearch('search.looking')}</p> : null}
       {phase === 'failed' ? (
         <div className="flex flex-wrap items-center gap-3 py-6" role="alert">
-          <p className="text-ink-2">{t('search.failed', { why: error?.message ?? '' })}</p>
+          <p className="text-ink-2">{tSearch('search.failed', { why: error?.message ?? '' })}</p>
           <Button onClick={() => void (items.length > 0 ? list.more() : list.refresh())}>
             {t('conversation.retry')}
           </Button>
@@ -83,7 +84,7 @@ function Honesty({ reach }: { reach: Reach | null }): ReactNode {
   const done = index === null || index.state === 'listing' ? null : percent(index.bytes.read, index.bytes.known);
   return (
     <p className="border-l-2 border-line-2 py-1 pl-3 text-12 text-ink-2" data-incomplete>
-      {done === null || done === 100 ? t('search.incomplete') : t('search.incompleteAt', { done })}
+      {done === null || done === 100 ? tSearch('search.incomplete') : tSearch('search.incompleteAt', { done })}
     </p>
   );
 }
@@ -103,13 +104,13 @@ function Ending({
   if (next !== null && unseen)
     return (
       <div className="flex flex-wrap items-center gap-3 py-4" data-unseen>
-        <p className="text-ink-2">{t(items.length === 0 ? 'search.noneYet' : 'search.older')}</p>
+        <p className="text-ink-2">{tSearch(items.length === 0 ? 'search.noneYet' : 'search.older')}</p>
         <Button onClick={more} disabled={busy}>
-          {t('search.further')}
+          {tSearch('search.further')}
         </Button>
       </div>
     );
-  if (next !== null) return <ListEnd cursor={next} busy={busy} more={more} label={t('search.more')} />;
-  if (items.length === 0) return <p className="py-10 text-15">{t('search.none')}</p>;
-  return <p className="py-4 text-12 text-ink-3">{t('search.all')}</p>;
+  if (next !== null) return <ListEnd cursor={next} busy={busy} more={more} label={tSearch('search.more')} />;
+  if (items.length === 0) return <p className="py-10 text-15">{tSearch('search.none')}</p>;
+  return <p className="py-4 text-12 text-ink-3">{tSearch('search.all')}</p>;
 }

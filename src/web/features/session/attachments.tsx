@@ -1,11 +1,12 @@
 import { useRef, type ReactNode } from 'react';
 import type { Offer, Session, SessionKey } from '../../../contract/session.ts';
-import { t } from '../../i18n/t.ts';
+import { tDocument } from './document-texts.ts';
 import { bytes } from '../../lib/amounts.ts';
 import { detach, type Attached } from '../../state/attachments.ts';
 import { Clean } from '../../ui/clean.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { tComposer } from './composer/texts.ts';
 
 /** Null: the agent takes no files at all. */
 export function attachOfferOf({ offers }: Session): Offer | null {
@@ -18,7 +19,8 @@ export function AttachButton({ session, attach }: { session: Session; attach: (f
   const offer = attachOfferOf(session);
   if (offer === null) return null;
   const { path } = offer;
-  const label = path.channel === 'none' ? t('composer.attachNot', { reason: path.reason }) : t('composer.attach');
+  const label =
+    path.channel === 'none' ? tComposer('composer.attachNot', { reason: path.reason }) : tComposer('composer.attach');
   return (
     <>
       <input
@@ -48,7 +50,7 @@ export function AttachButton({ session, attach }: { session: Session; attach: (f
 export function Chips({ sessionKey, attached }: { sessionKey: SessionKey; attached: readonly Attached[] }): ReactNode {
   if (attached.length === 0) return null;
   return (
-    <ul aria-label={t('prompt.attached')} className="flex flex-wrap gap-2 px-4 pt-3">
+    <ul aria-label={tDocument('prompt.attached')} className="flex flex-wrap gap-2 px-4 pt-3">
       {attached.map((one) => (
         <Chip key={one.id} one={one} remove={() => detach(sessionKey, one.id)} />
       ))}
@@ -76,10 +78,12 @@ function Chip({ one, remove }: { one: Attached; remove: () => void }): ReactNode
             <Clean text={state.why} />
           </span>
         ) : (
-          <span className="text-ink-3">{state.phase === 'uploading' ? t('composer.uploading') : bytes(one.bytes)}</span>
+          <span className="text-ink-3">
+            {state.phase === 'uploading' ? tComposer('composer.uploading') : bytes(one.bytes)}
+          </span>
         )}
       </span>
-      <IconButton label={t('composer.detach', { name })} onClick={remove}>
+      <IconButton label={tComposer('composer.detach', { name })} onClick={remove}>
         <path d="M4 4l8 8M12 4l-8 8" strokeWidth="1.6" strokeLinecap="round" />
       </IconButton>
     </li>

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { Action } from '../../../contract/command.ts';
 import type { Offer } from '../../../contract/session.ts';
-import { t } from '../../i18n/t.ts';
+import { tDocument } from './document-texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { FIELD } from '../../ui/field.ts';
 import { RadioList } from '../../ui/radio-list.tsx';
@@ -37,14 +37,14 @@ export function ChooseAction({ offer, off, act }: ChooseActionProps): ReactNode 
       {choices.length === 0 ? (
         <input
           className={`${FIELD} mx-3`}
-          aria-label={t(action === 'mode' ? 'menu.mode' : 'menu.model')}
-          placeholder={t('menu.byName')}
+          aria-label={tDocument(action === 'mode' ? 'menu.mode' : 'menu.model')}
+          placeholder={tDocument('menu.byName')}
           value={chosen}
           onChange={(event) => setChosen(event.target.value)}
         />
       ) : (
         <RadioList
-          label={t(action === 'mode' ? 'menu.mode' : 'menu.model')}
+          label={tDocument(action === 'mode' ? 'menu.mode' : 'menu.model')}
           choices={choices}
           value={chosen}
           choose={setChosen}
@@ -52,9 +52,9 @@ export function ChooseAction({ offer, off, act }: ChooseActionProps): ReactNode 
       )}
       {efforts.length === 0 ? null : (
         <div className="mt-1 border-t border-line pt-1">
-          <p className="px-3 pt-1 text-12 text-ink-3">{t('menu.effort')}</p>
+          <p className="px-3 pt-1 text-12 text-ink-3">{tDocument('menu.effort')}</p>
           <RadioList
-            label={t('menu.effort')}
+            label={tDocument('menu.effort')}
             choices={efforts.map((id) => ({ id, label: id }))}
             value={effort}
             choose={setEffort}
@@ -62,7 +62,7 @@ export function ChooseAction({ offer, off, act }: ChooseActionProps): ReactNode 
         </div>
       )}
       <Button look="primary" type="submit" disabled={still} data-off={still ? '' : undefined} className="mx-3 mt-1">
-        {t('menu.switch')}
+        {tDocument('menu.switch')}
       </Button>
     </form>
   );

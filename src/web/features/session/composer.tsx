@@ -1,8 +1,8 @@
-import { useState, type ClipboardEvent, type DragEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
+import type { ConversationItem } from '../../../contract/conversation.ts';
 import type { Session } from '../../../contract/session.ts';
 import { t } from '../../i18n/t.ts';
-import { titleOf } from '../../lib/words.ts';
-import { attach, detachAll, pathsOf, useAttached } from '../../state/attachments.ts';
+import { detachAll, pathsOf, useAttached } from '../../state/attachments.ts';
 import { useStored, writeStored } from '../../state/persisted.ts';
 import { useUndoWindow } from '../../state/preferences.ts';
 import { send } from '../../state/send.ts';
@@ -10,25 +10,43 @@ import { isLive, useApp } from '../../state/store.ts';
 import { classes } from '../../ui/classes.ts';
 import { Clean } from '../../ui/clean.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { GrowingText } from '../../ui/growing-text.tsx';
-import { AttachButton, attachOfferOf, Chips } from './attachments.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { AttachButton, Chips } from './attachments.tsx';
+import { PromptField } from './composer/prompt-field.tsx';
+import { promptsOf, type Recalled } from './composer/prompt-history.ts';
+import { tComposer } from './composer/texts.ts';
+import { useFiles } from './composer/use-files.ts';
 import { draftName } from './draft.ts';
 import { SendButton, type When } from './send-button.tsx';
 import { UndoWindow } from './undo-window.tsx';
 import { WaitingPrompts } from './waiting-prompts.tsx';
 
+interface ComposerProps {
+  session: Session;
+  sent: () => void;
+  /** The end of the conversation: what was asked before is called back from it. */
+  items: readonly ConversationItem[];
+}
+
 /** Where the person speaks. What is typed survives a reload; it is let go only when it is on its way. */
-export function Composer({ session, sent }: { session: Session; sent: () => void }): ReactNode {
+export function Composer({ session, sent, items }: ComposerProps): ReactNode {
   const { key, prompt } = session;
   const draft = useStored(draftName(key));
+  const [recalled, setRecalled] = useState<Recalled | null>(null);
+  const text = recalled?.text ?? draft;
   const live = useApp(isLive);
   const attached = useAttached(key);
   const { holdMs } = useUndoWindow();
   const files = useFiles(session);
+  const [tall, setTall] = useState(false);
   const closed = prompt.channel === 'none';
   const waits = attached.some(({ state }) => state.phase !== 'ready');
-  const off = closed || !live || waits || draft.trim() === '';
+  const off = closed || !live || waits || text.trim() === '';
   const busy = session.status.value === 'working' || session.status.value === 'needs_attention';
+  const write = (value: string): void => {
+    setRecalled(null);
+    writeStored(draftName(key), value);
+  };
   const submit = (when: When = 'now'): void => {
     if (off) return;
     const attachments = pathsOf(attached);
@@ -36,16 +54,20 @@ export function Composer({ session, sent }: { session: Session; sent: () => void
       sessionKey: key,
       action: {
         type: 'prompt',
-        text: draft,
+        text,
         ...(attachments.length === 0 ? {} : { attachments }),
         ...(when === 'now' ? {} : { when }),
       },
       holdMs,
     });
-    writeStored(draftName(key), '');
+    // What was being written when an earlier prompt was called back stands there again.
+    if (recalled === null) write('');
+    else setRecalled(null);
+    setTall(false);
     detachAll(key);
     sent();
   };
+  const said = files.over ? tComposer('compose.drop') : files.said;
   return (
     <>
       <WaitingPrompts session={session} />
@@ -58,37 +80,36 @@ export function Composer({ session, sent }: { session: Session; sent: () => void
           event.preventDefault();
           submit();
         }}
-        {...files.listeners}
+        onPaste={files.onPaste}
       >
         <Chips sessionKey={key} attached={attached} />
-        <GrowingText
-          data-composer
-          className="block max-h-[40dvh] w-full min-w-0 resize-none overflow-y-auto bg-transparent px-4 pt-3 pb-1 text-15 outline-none pointer-coarse:min-h-11 pointer-coarse:text-[16px]"
-          aria-label={t('composer.label', { title: titleOf(session) })}
-          aria-describedby="composer-way"
-          aria-keyshortcuts="c"
-          placeholder={t(closed ? 'composer.placeholderClosed' : 'composer.placeholder', { agent: session.agent })}
-          enterKeyHint="send"
-          value={draft}
-          setValue={(text) => writeStored(draftName(key), text)}
+        <PromptField
+          session={session}
+          value={text}
+          setValue={write}
           submit={submit}
+          prompts={() => promptsOf(items, commandsTo(session))}
+          recalled={recalled}
+          recall={setRecalled}
+          tall={tall}
         />
         <div className="flex items-center gap-1 p-1 tablet:px-2 tablet:pb-2">
           <AttachButton session={session} attach={files.take} />
           {closed ? null : <UndoWindow />}
+          {isLong(text) || tall ? <HeightSwitch tall={tall} setTall={setTall} /> : null}
           <p
             id="composer-way"
             className={classes(
               'min-w-0 flex-1 px-2 text-12 text-ink-3',
-              files.said === '' && live && !closed && 'max-tablet:sr-only',
+              said === '' && live && !closed && 'max-tablet:sr-only',
             )}
           >
-            {files.said === '' ? <Way session={session} live={live} /> : <span role="status">{files.said}</span>}
+            {said === '' ? <Way session={session} live={live} /> : <span role="status">{said}</span>}
           </p>
           <span className="ml-auto">
             {closed ? (
-              draft.trim() === '' ? null : (
-                <CopyButton look="plain" text={draft} label={t('copy.prompt')} />
+              text.trim() === '' ? null : (
+                <CopyButton look="plain" text={text} label={t('copy.prompt')} />
               )
             ) : (
               <SendButton off={off} busy={busy} agent={session.agent} send={submit} />
@@ -100,49 +121,39 @@ export function Composer({ session, sent }: { session: Session; sent: () => void
   );
 }
 
-/** How a prompt would travel. */
-function Way({ session: { prompt }, live }: { session: Session; live: boolean }): ReactNode {
-  if (!live) return t('request.offline');
-  if (prompt.channel === 'none') return <Clean text={t('composer.none', { reason: prompt.reason })} />;
+/** Asked for when somebody looks back, so that commands that come and go draw nothing here. */
+function commandsTo({ key }: Session) {
+  return [...useApp.getState().board.commands.values()].filter(({ sessionKey }) => sessionKey === key);
+}
+
+/** More than a glance takes in. */
+function isLong(text: string): boolean {
+  return text.length > 500 || text.split('\n', LONG_LINES + 1).length > LONG_LINES;
+}
+
+const LONG_LINES = 6;
+
+function HeightSwitch({ tall, setTall }: { tall: boolean; setTall: (tall: boolean) => void }): ReactNode {
   return (
-    <>
-      <span className="pointer-coarse:hidden">{t('composer.hint')} · </span>
-      {t(`request.via.${prompt.channel}`, { via: prompt.via })}
-    </>
+    <IconButton label={tComposer(tall ? 'compose.low' : 'compose.tall')} onClick={() => setTall(!tall)}>
+      <path
+        d={tall ? 'M8 2v4M5 3.5 8 6.5l3-3M8 14v-4M5 12.5 8 9.5l3 3' : 'M8 6.5v-4M5 5l3-3 3 3M8 9.5v4M5 11l3 3 3-3'}
+        strokeWidth="1.5"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+    </IconButton>
   );
 }
 
-/** Files that are chosen, pasted or dropped; where the session takes none, why. */
-function useFiles(session: Session) {
-  const [over, setOver] = useState(false);
-  const [said, say] = useState('');
-  const offer = attachOfferOf(session);
-  const take = (files: readonly File[]): void => {
-    if (files.length === 0) return;
-    if (offer === null) return say(t('composer.attachNever', { agent: session.agent }));
-    if (offer.path.channel === 'none') return say(t('composer.attachNot', { reason: offer.path.reason }));
-    say('');
-    attach(session.key, files);
-  };
-  const listeners = {
-    onPaste: (event: ClipboardEvent) => {
-      const files = [...event.clipboardData.files];
-      if (files.length === 0) return;
-      event.preventDefault();
-      take(files);
-    },
-    onDragOver: (event: DragEvent) => {
-      if (!event.dataTransfer.types.includes('Files')) return;
-      event.preventDefault();
-      setOver(true);
-    },
-    onDragLeave: () => setOver(false),
-    onDrop: (event: DragEvent) => {
-      setOver(false);
-      if (event.dataTransfer.files.length === 0) return;
-      event.preventDefault();
-      take([...event.dataTransfer.files]);
-    },
-  };
-  return { over, said, take, listeners };
+/** How a prompt would travel. */
+function Way({ session: { prompt }, live }: { session: Session; live: boolean }): ReactNode {
+  if (!live) return t('request.offline');
+  if (prompt.channel === 'none') return <Clean text={tComposer('composer.none', { reason: prompt.reason })} />;
+  return (
+    <>
+      <span className="pointer-coarse:hidden">{tComposer('composer.hint')} · </span>
+      {t(`request.via.${prompt.channel}`, { via: prompt.via })}
+    </>
+  );
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { t } from '../../i18n/t.ts';
+import { tDocument } from './document-texts.ts';
 import { Clean } from '../../ui/clean.tsx';
 import { Remedy } from '../request/remedy.tsx';
 import type { DoableOffer } from './offer-row.tsx';
@@ -13,7 +13,7 @@ export function DeniedOffers({ offers }: { offers: readonly DoableOffer[] }): Re
   }
   return [...byReason].map(([reason, own]) => (
     <li key={reason} className="mt-1 grid gap-1 border-t border-line px-3 py-2" data-denied>
-      <span className="text-ink-3">{own.map(({ action }) => t(`menu.${action}`)).join(', ')}</span>
+      <span className="text-ink-3">{own.map(({ action }) => tDocument(`menu.${action}`)).join(', ')}</span>
       <span className="text-12 text-ink-2">
         <Clean text={reason} />
       </span>

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { HistoryDetail } from '../../../contract/history.ts';
 import type { Session } from '../../../contract/session.ts';
 import { t } from '../../i18n/t.ts';
+import { tDocument } from './document-texts.ts';
 import { auditPath } from '../../lib/session-path.ts';
 import { modeOf, placeOf } from '../../lib/words.ts';
 import { Clean } from '../../ui/clean.tsx';
@@ -37,58 +38,60 @@ export function Facts({ session, detail, onBoard }: FactsProps): ReactNode {
   const mode = modeOf(session);
   return (
     <dl className="grid gap-3 text-12">
-      <Fact name={t('fact.status')}>
+      <Fact name={tDocument('fact.status')}>
         <StatusEvidence status={status} />
       </Fact>
-      <Fact name={t('fact.project')} mono>
+      <Fact name={tDocument('fact.project')} mono>
         <Clean text={project.dir} />
       </Fact>
       {project.branch === undefined ? null : (
-        <Fact name={t('fact.branch')} mono>
+        <Fact name={tDocument('fact.branch')} mono>
           <Clean text={project.branch} />
         </Fact>
       )}
-      <Fact name={t('fact.agent')}>
+      <Fact name={tDocument('fact.agent')}>
         <Clean text={[agent, agentVersion, model, effort].filter(Boolean).join(' · ')} />
       </Fact>
       {mode === null ? null : (
-        <Fact name={t('fact.mode')}>
+        <Fact name={tDocument('fact.mode')}>
           <Clean text={mode} />
         </Fact>
       )}
       {onBoard ? (
-        <Fact name={t('fact.pane')}>
+        <Fact name={tDocument('fact.pane')}>
           {pane === undefined ? (
-            <Clean text={paneNote ?? t('fact.notKnown')} />
+            <Clean text={paneNote ?? tDocument('fact.notKnown')} />
           ) : (
             <Clean text={placeOf(session) ?? ''} />
           )}
         </Fact>
       ) : null}
-      {process === undefined ? null : <Fact name={t('fact.process')}>{t('fact.pid', { pid: process.pid })}</Fact>}
+      {process === undefined ? null : (
+        <Fact name={tDocument('fact.process')}>{tDocument('fact.pid', { pid: process.pid })}</Fact>
+      )}
       {startedAt === undefined ? null : (
-        <Fact name={t('fact.started')}>
+        <Fact name={tDocument('fact.started')}>
           <TimeOfDay at={startedAt} />
         </Fact>
       )}
       {prompt.channel === 'none' ? null : (
-        <Fact name={t('fact.prompt')}>{t(`request.via.${prompt.channel}`, { via: prompt.via })}</Fact>
+        <Fact name={tDocument('fact.prompt')}>{t(`request.via.${prompt.channel}`, { via: prompt.via })}</Fact>
       )}
-      <Fact name={t('fact.commands')}>
+      <Fact name={tDocument('fact.commands')}>
         <Link
           href={auditPath(session.key)}
           className="inline-flex items-center underline underline-offset-2 hover:text-ink pointer-coarse:min-h-11"
         >
-          {t('fact.commandsShow')}
+          {tDocument('fact.commandsShow')}
         </Link>
       </Fact>
-      <Fact name={t('fact.id')} mono>
+      <Fact name={tDocument('fact.id')} mono>
         <Clean text={id} />
       </Fact>
       {detail === null ? null : <HistoryFacts detail={detail} />}
       {/* Of what is over, the index has told them. */}
       {problems.length === 0 || (!onBoard && detail !== null) ? null : (
-        <Fact name={t('fact.problems')}>
+        <Fact name={tDocument('fact.problems')}>
           {problems.map(({ code, message, place, at }) => (
             <span key={`${code} ${at} ${place ?? ''}`} className="mb-1 block">
               <Clean text={message} />

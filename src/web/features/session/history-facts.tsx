@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { HistoryDetail } from '../../../contract/history.ts';
-import { t } from '../../i18n/t.ts';
+import { tDocument } from './document-texts.ts';
+import { tHistory } from '../history/texts.ts';
 import { bytes, percent, short } from '../../lib/amounts.ts';
 import { sessionPath } from '../../lib/session-path.ts';
 import { shortModel } from '../../lib/words.ts';
@@ -20,7 +21,7 @@ export function HistoryFacts({ detail }: { detail: HistoryDetail }): ReactNode {
       {context === null ? null : <Context context={context} />}
       <Tokens detail={detail} />
       {models.length < 2 ? null : (
-        <Fact name={t('fact.models')}>
+        <Fact name={tDocument('fact.models')}>
           <Clean text={models.map(shortModel).join(', ')} />
         </Fact>
       )}
@@ -28,7 +29,7 @@ export function HistoryFacts({ detail }: { detail: HistoryDetail }): ReactNode {
       {subagents.length === 0 ? null : <Subagents detail={detail} />}
       <Links detail={detail} />
       {pullRequests.length === 0 ? null : (
-        <Fact name={t('fact.pullRequests')}>
+        <Fact name={tDocument('fact.pullRequests')}>
           {pullRequests.map((url) => (
             <PullRequest key={url} url={url} />
           ))}
@@ -41,11 +42,12 @@ export function HistoryFacts({ detail }: { detail: HistoryDetail }): ReactNode {
 
 /** How full its window is: how much it can still hold in mind. */
 function Context({ context: { used, window } }: { context: NonNullable<HistoryDetail['context']> }): ReactNode {
-  if (window === null) return <Fact name={t('fact.context')}>{t('fact.contextUsed', { used: short(used) })}</Fact>;
+  if (window === null)
+    return <Fact name={tDocument('fact.context')}>{tDocument('fact.contextUsed', { used: short(used) })}</Fact>;
   const full = percent(used, window);
   return (
-    <Fact name={t('fact.context')}>
-      {t('fact.contextOf', { full, window: short(window) })}
+    <Fact name={tDocument('fact.context')}>
+      {tDocument('fact.contextOf', { full, window: short(window) })}
       <span aria-hidden="true" className="mt-1 block h-1 max-w-40 overflow-hidden rounded-full bg-paper-3">
         <span className="block h-full bg-ink-3" style={{ width: `${full}%` }} />
       </span>
@@ -54,18 +56,18 @@ function Context({ context: { used, window } }: { context: NonNullable<HistoryDe
 }
 
 function Tokens({ detail: { tokens, indexed } }: { detail: HistoryDetail }): ReactNode {
-  if (indexed === 'sketch') return <Fact name={t('fact.tokens')}>{t('fact.notCounted')}</Fact>;
+  if (indexed === 'sketch') return <Fact name={tDocument('fact.tokens')}>{tDocument('fact.notCounted')}</Fact>;
   const { input, output, cacheRead, cacheWrite } = tokens;
   if (input + output + cacheRead + cacheWrite === 0) return null;
   return (
-    <Fact name={t('fact.tokens')}>
-      <span className="block">{t('fact.tokensInOut', { input: short(input), output: short(output) })}</span>
+    <Fact name={tDocument('fact.tokens')}>
+      <span className="block">{tDocument('fact.tokensInOut', { input: short(input), output: short(output) })}</span>
       {cacheRead + cacheWrite === 0 ? null : (
         <span className="block text-ink-3">
-          {t('fact.tokensCache', { read: short(cacheRead), write: short(cacheWrite) })}
+          {tDocument('fact.tokensCache', { read: short(cacheRead), write: short(cacheWrite) })}
         </span>
       )}
-      {indexed === 'behind' ? <span className="block text-ink-3">{t('fact.stillReading')}</span> : null}
+      {indexed === 'behind' ? <span className="block text-ink-3">{tDocument('fact.stillReading')}</span> : null}
     </Fact>
   );
 }
@@ -74,16 +76,21 @@ function Files({ files }: { files: HistoryDetail['files'] }): ReactNode {
   const ordered = files.toSorted((a, b) => b.edits - a.edits || b.reads - a.reads || a.path.localeCompare(b.path));
   return (
     <div>
-      <dt className="text-ink-3">{t('fact.files')}</dt>
+      <dt className="text-ink-3">{tDocument('fact.files')}</dt>
       <dd>
         <Folded
-          summary={t('fact.fileCount', { n: files.length, edited: files.filter(({ edits }) => edits > 0).length })}
+          summary={tDocument('fact.fileCount', {
+            n: files.length,
+            edited: files.filter(({ edits }) => edits > 0).length,
+          })}
         >
           <ul className="grid gap-1">
             {ordered.map(({ path, reads, edits }) => (
               <li key={path} className="font-mono break-all">
                 <Clean text={path} />{' '}
-                <span className="font-sans whitespace-nowrap text-ink-3">{t('fact.fileUse', { reads, edits })}</span>
+                <span className="font-sans whitespace-nowrap text-ink-3">
+                  {tDocument('fact.fileUse', { reads, edits })}
+                </span>
               </li>
             ))}
           </ul>
@@ -95,7 +102,7 @@ function Files({ files }: { files: HistoryDetail['files'] }): ReactNode {
 
 function Subagents({ detail: { key, subagents } }: { detail: HistoryDetail }): ReactNode {
   return (
-    <Fact name={t('fact.subagents', { n: subagents.length })}>
+    <Fact name={tDocument('fact.subagents', { n: subagents.length })}>
       <ul className="grid gap-1">
         {subagents.map(({ agentId, role, description }) => (
           <li key={agentId}>
@@ -113,12 +120,12 @@ function Links({ detail: { links, linkedFrom } }: { detail: HistoryDetail }): Re
   return (
     <>
       {links.map(({ type, key }) => (
-        <Fact key={`to ${type} ${key}`} name={t(`link.${type}`)}>
+        <Fact key={`to ${type} ${key}`} name={tDocument(`link.${type}`)}>
           <SessionLink sessionKey={key} />
         </Fact>
       ))}
       {linkedFrom.map(({ type, key }) => (
-        <Fact key={`from ${type} ${key}`} name={t(`linkedFrom.${type}`)}>
+        <Fact key={`from ${type} ${key}`} name={tDocument(`linkedFrom.${type}`)}>
           <SessionLink sessionKey={key} />
         </Fact>
       ))}
@@ -151,12 +158,12 @@ function Reading({ detail }: { detail: HistoryDetail }): ReactNode {
   const unknown = unknownRecords.reduce((sum, { count }) => sum + count, 0);
   return (
     <>
-      <Fact name={t('fact.file')}>
+      <Fact name={tDocument('fact.file')}>
         {bytes(detail.bytes)}
-        {sourceDeleted ? `, ${t('fact.fileGone')}` : archived ? `, ${t('history.archived')}` : ''}
+        {sourceDeleted ? `, ${tDocument('fact.fileGone')}` : archived ? `, ${tHistory('history.archived')}` : ''}
       </Fact>
       {unreadable.length + unknown === 0 ? null : (
-        <Fact name={t('fact.problems')}>
+        <Fact name={tDocument('fact.problems')}>
           {unreadable.map(({ path, from, to, reason }) => (
             <span key={`${path} ${from}`} className="mb-1 block">
               <Clean text={reason} />
@@ -167,7 +174,7 @@ function Reading({ detail }: { detail: HistoryDetail }): ReactNode {
           ))}
           {unknown === 0 ? null : (
             <span className="block" title={unknownRecords.map(({ type, count }) => `${type} ${count}`).join('\n')}>
-              {t('fact.unknownRecords', { n: unknown })}
+              {tDocument('fact.unknownRecords', { n: unknown })}
             </span>
           )}
         </Fact>

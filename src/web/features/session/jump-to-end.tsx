@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { t } from '../../i18n/t.ts';
+import { tDocument } from './document-texts.ts';
 import { Shape } from '../../ui/shape.tsx';
 
 interface JumpProps {
@@ -26,10 +26,10 @@ export function JumpToEnd({ arrived, atEnd, waits, toEnd }: JumpProps): ReactNod
         >
           {waits ? <Shape name="diamond" tone="needs" size={10} /> : null}
           {waits
-            ? t('conversation.toRequest')
+            ? tDocument('conversation.toRequest')
             : fresh > 0
-              ? t('conversation.new', { n: fresh })
-              : t('conversation.toEnd')}
+              ? tDocument('conversation.new', { n: fresh })
+              : tDocument('conversation.toEnd')}
           <span aria-hidden="true">↓</span>
         </button>
       </div>

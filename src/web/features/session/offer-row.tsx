@@ -3,6 +3,7 @@ import { isSettled } from '../../../core/delivery.ts';
 import type { Action, Command } from '../../../contract/command.ts';
 import type { Offer, Session } from '../../../contract/session.ts';
 import { t } from '../../i18n/t.ts';
+import { tDocument } from './document-texts.ts';
 import { shortModel } from '../../lib/words.ts';
 import { useNow } from '../../state/clock.ts';
 import { send } from '../../state/send.ts';
@@ -44,7 +45,7 @@ export function OfferRow({ session, offer, open, toggle }: OfferRowProps): React
           open && 'font-medium',
         )}
       >
-        {t(`menu.${offer.action}`)}
+        {tDocument(`menu.${offer.action}`)}
         <span className="ml-auto min-w-0 truncate text-12 font-normal text-ink-3">
           <Clean text={valueOf(session, offer)} />
         </span>

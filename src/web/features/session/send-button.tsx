@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
-import { t } from '../../i18n/t.ts';
 import { Button } from '../../ui/button.tsx';
 import { Popover } from '../../ui/popover.tsx';
+import { tComposer } from './composer/texts.ts';
 
 export type When = 'now' | 'after_turn';
 
@@ -29,14 +29,14 @@ export function SendButton({ off, busy, agent, send }: SendButtonProps): ReactNo
         data-off={off ? '' : undefined}
         className={busy ? 'rounded-r-none' : undefined}
       >
-        {t('composer.send')}
+        {tComposer('composer.send')}
       </Button>
       {busy ? (
         <Button
           look="primary"
           disabled={off}
           data-off={off ? '' : undefined}
-          aria-label={t('composer.when')}
+          aria-label={tComposer('composer.when')}
           aria-haspopup="dialog"
           aria-expanded={anchor !== null}
           className="rounded-l-none px-2 pointer-coarse:px-3"
@@ -51,12 +51,12 @@ export function SendButton({ off, busy, agent, send }: SendButtonProps): ReactNo
         <Popover
           anchor={anchor}
           follows="bar"
-          label={t('composer.when')}
+          label={tComposer('composer.when')}
           close={() => setAnchor(null)}
           className="grid w-72"
         >
-          <Moment when="now" about={t('composer.nowAbout', { agent })} choose={choose} />
-          <Moment when="after_turn" about={t('composer.afterTurnAbout')} choose={choose} />
+          <Moment when="now" about={tComposer('composer.nowAbout', { agent })} choose={choose} />
+          <Moment when="after_turn" about={tComposer('composer.afterTurnAbout')} choose={choose} />
         </Popover>
       )}
     </span>
@@ -70,7 +70,7 @@ function Moment({ when, about, choose }: { when: When; about: string; choose: (w
       onClick={() => choose(when)}
       className="grid gap-0.5 rounded-s px-3 py-2 text-left hover:bg-paper-3"
     >
-      <span className="font-medium">{t(`composer.when.${when}`)}</span>
+      <span className="font-medium">{tComposer(`composer.when.${when}`)}</span>
       <span className="text-12 text-ink-2">{about}</span>
     </button>
   );

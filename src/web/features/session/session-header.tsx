@@ -14,6 +14,7 @@ import { Clean } from '../../ui/clean.tsx';
 import { StatusEvidence } from '../../ui/evidence.tsx';
 import { Hint } from '../../ui/hint.tsx';
 import { StatusShape } from '../../ui/status-shape.tsx';
+import { NARROW, useMedia } from '../../ui/use-media.ts';
 import { shownStatus, StatusWord } from '../board/status-word.tsx';
 import { Facts } from './facts.tsx';
 import { SessionMenu } from './session-menu.tsx';
@@ -24,14 +25,19 @@ interface HeaderProps {
   onBoard: boolean;
   /** The subagent whose conversation is read; null: the session's own. */
   agentId: string | null;
+  /** Ways through the conversation. */
+  tools: ReactNode;
+  /** What lies over the text below the header. */
+  over: ReactNode;
 }
 
 /** Which session this is and what it does, always in sight. */
-export function SessionHeader({ session, detail, onBoard, agentId }: HeaderProps): ReactNode {
+export function SessionHeader({ session, detail, onBoard, agentId, tools, over }: HeaderProps): ReactNode {
   const live = useApp(isLive);
+  const narrow = useMedia(NARROW);
   const [open, setOpen] = useState(false);
   return (
-    <header className="sticky top-12 z-10 border-b border-line bg-paper">
+    <header className="session-header sticky top-12 z-12 border-b border-line bg-paper">
       <div
         className={classes(
           'mx-auto flex max-w-[1120px] items-center gap-3 px-4 max-tablet:gap-1 py-2 tablet:px-6 wide:pl-28',
@@ -50,7 +56,7 @@ export function SessionHeader({ session, detail, onBoard, agentId }: HeaderProps
           ) : (
             <SubagentTitle session={session} detail={detail} agentId={agentId} />
           )}
-          <p className={classes('flex items-center gap-2 wide:hidden', agentId !== null && 'hidden')}>
+          <p className={classes('no-print flex items-center gap-2 wide:hidden', agentId !== null && 'hidden')}>
             <StatusShape value={shownStatus(session)} size={12} />
             <span className="min-w-0 truncate">
               <StatusWord session={session} />
@@ -60,13 +66,14 @@ export function SessionHeader({ session, detail, onBoard, agentId }: HeaderProps
         <Hint
           hint={<StatusEvidence status={session.status} />}
           align="right"
-          className="flex max-w-[420px] min-w-0 shrink items-center gap-2 max-wide:hidden"
+          className="no-print flex max-w-[420px] min-w-0 shrink items-center gap-2 max-wide:hidden"
         >
           <StatusShape value={shownStatus(session)} />
           <span className="truncate">
             <StatusWord session={session} />
           </span>
         </Hint>
+        {narrow ? null : tools}
         <Button
           look="quiet"
           className="px-2 wide:hidden"
@@ -85,11 +92,14 @@ export function SessionHeader({ session, detail, onBoard, agentId }: HeaderProps
           </>
         ) : null}
       </div>
+      {narrow && !open ? <div className="hidden">{tools}</div> : null}
       {open ? (
         <div className="max-h-[60dvh] overflow-y-auto border-t border-line px-4 py-4 tablet:px-6 wide:hidden">
+          {narrow ? <div className="-mt-2 -ml-2 mb-2">{tools}</div> : null}
           <Facts session={session} detail={detail} onBoard={onBoard} />
         </div>
       ) : null}
+      {over}
     </header>
   );
 }
@@ -135,7 +145,11 @@ function Where({ session }: { session: Session }): ReactNode {
   );
 }
 
-function SubagentTitle({ session, detail, agentId }: Omit<HeaderProps, 'onBoard'> & { agentId: string }): ReactNode {
+function SubagentTitle({
+  session,
+  detail,
+  agentId,
+}: Pick<HeaderProps, 'session' | 'detail'> & { agentId: string }): ReactNode {
   const subagent = detail?.subagents.find((one) => one.agentId === agentId);
   const words = [subagent?.role, subagent?.description].filter(Boolean);
   return (

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Session } from '../../../contract/session.ts';
-import { t } from '../../i18n/t.ts';
+import { tDocument } from './document-texts.ts';
 import { auditPath } from '../../lib/session-path.ts';
 import { Popover } from '../../ui/popover.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -28,8 +28,8 @@ export function SessionMenu({ session }: { session: Session }): ReactNode {
         className="px-2"
         data-press="m"
         aria-keyshortcuts="m"
-        aria-label={t('menu.label')}
-        title={t('menu.label')}
+        aria-label={tDocument('menu.label')}
+        title={tDocument('menu.label')}
         aria-haspopup="dialog"
         aria-expanded={anchor !== null}
         onClick={({ currentTarget }) => {
@@ -44,8 +44,14 @@ export function SessionMenu({ session }: { session: Session }): ReactNode {
         </svg>
       </Button>
       {anchor === null ? null : (
-        <Popover anchor={anchor} follows="bar" label={t('menu.label')} close={() => setAnchor(null)} className="w-84">
-          {offers.length === 0 ? <p className="px-3 py-2 text-ink-2">{t('menu.none')}</p> : null}
+        <Popover
+          anchor={anchor}
+          follows="bar"
+          label={tDocument('menu.label')}
+          close={() => setAnchor(null)}
+          className="w-84"
+        >
+          {offers.length === 0 ? <p className="px-3 py-2 text-ink-2">{tDocument('menu.none')}</p> : null}
           <ul className="grid">
             {possible.map((offer) => (
               <OfferRow
@@ -64,7 +70,7 @@ export function SessionMenu({ session }: { session: Session }): ReactNode {
               href={auditPath(session.key)}
               className="flex min-h-8 items-center rounded-s px-2 text-ink-2 hover:bg-paper-3 hover:text-ink pointer-coarse:min-h-11"
             >
-              {t('menu.commands')}
+              {tDocument('menu.commands')}
             </Link>
           </div>
         </Popover>

@@ -1,21 +1,30 @@
-import { useLayoutEffect, useMemo, type ReactNode } from 'react';
-import { useSearch } from 'wouter';
+import { Suspense, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useLocation, useSearch } from 'wouter';
+import type { ConversationItem } from '../../../contract/conversation.ts';
 import type { HistoryDetail } from '../../../contract/history.ts';
 import type { Session, SessionKey } from '../../../contract/session.ts';
 import { t } from '../../i18n/t.ts';
-import { placeOfSearch, type Place } from '../../lib/session-path.ts';
+import { placeOfSearch, sessionPath, type Place } from '../../lib/session-path.ts';
 import { titleOf } from '../../lib/words.ts';
 import { requestOf } from '../../state/outbox.ts';
 import { isLive, useApp } from '../../state/store.ts';
 import { classes } from '../../ui/classes.ts';
 import { Conversation } from '../conversation/conversation.tsx';
+import { LiveReply } from '../conversation/live-reply.tsx';
 import { HereProvider, startedBy } from '../conversation/here.ts';
+import type { Reader, Reading, Spot } from '../conversation/reader.ts';
+import { ReadingProvider } from '../conversation/reader.ts';
+import { revealOffset } from '../conversation/reveal.ts';
+import { toTurn } from '../conversation/to-turn.ts';
 import { useConversation } from '../conversation/use-conversation.ts';
 import { useDocumentScroll } from '../conversation/use-scroll.ts';
+import { SessionPanels } from '../panels/session-panels.tsx';
+import { panelOfSearch, withPanel } from '../panels/use-panel.ts';
 import { PageTitle } from '../shell/page-title.tsx';
 import { Composer } from './composer.tsx';
 import { ComposerClosed } from './composer-closed.tsx';
 import { Facts } from './facts.tsx';
+import { HeaderTools } from './header-tools.tsx';
 import { JumpToEnd } from './jump-to-end.tsx';
 import { OpenRequests } from './open-requests.tsx';
 import { SessionFailed, SessionMissing } from './session-absent.tsx';
@@ -27,6 +36,10 @@ import { useAllBranchesWhereNeeded } from './use-all-branches.ts';
 import { useSession } from './use-session.ts';
 import { isKept } from './waiting-prompts.tsx';
 import { WithdrawnRequests } from './withdrawn-requests.tsx';
+import { lazyPart } from '../../ui/lazy-part.ts';
+
+const NO_ITEMS: readonly ConversationItem[] = [];
+const FindBar = lazyPart(async () => (await import('../conversation/find/find-bar.tsx')).FindBar);
 
 /** One session as a document: what was said, what it waits for, and the way to answer. */
 export function SessionScreen({ sessionKey }: { sessionKey: SessionKey | null }): ReactNode {
@@ -59,22 +72,68 @@ interface OpenProps {
 function Found({ session, onBoard, place }: OpenProps): ReactNode {
   const detail = useHistoryDetail(session);
   const { agentId, at, branches } = place;
+  const { reading, visit } = useReadingOf(session.key, place);
+  const [finding, setFinding] = useState(false);
+  const find = (): void => {
+    setFinding(true);
+    document.querySelector<HTMLInputElement>('[data-find]')?.select();
+  };
   return (
-    <>
+    <ReadingProvider value={reading}>
       <PageTitle title={titleOf(session)} />
-      <SessionHeader session={session} detail={detail} onBoard={onBoard} agentId={agentId} />
+      <SessionHeader
+        session={session}
+        detail={detail}
+        onBoard={onBoard}
+        agentId={agentId}
+        tools={<HeaderTools session={session} onBoard={onBoard} find={find} finding={finding} />}
+        over={
+          <>
+            <SessionPanels session={session} detail={detail} onBoard={onBoard} />
+            {finding ? (
+              <Suspense fallback={null}>
+                <FindBar sessionKey={session.key} close={() => setFinding(false)} />
+              </Suspense>
+            ) : null}
+          </>
+        }
+      />
       <Document
-        key={`${agentId} ${at} ${branches}`}
+        key={`${agentId} ${at} ${branches} ${visit}`}
         session={session}
         onBoard={onBoard}
         place={place}
         detail={detail}
+        reader={reading.reader}
       />
-    </>
+    </ReadingProvider>
   );
 }
 
-function Document({ session, onBoard, place, detail }: OpenProps & { detail: HistoryDetail | null }): ReactNode {
+/** Ways through the conversation for what stands around it. `visit` changes when the place in the address is opened again. */
+function useReadingOf(key: SessionKey, place: Place): { reading: Reading; visit: number } {
+  const reader = useRef<Reader | null>(null);
+  const [visit, setVisit] = useState(0);
+  const [, navigate] = useLocation();
+  const { agentId, at } = place;
+  const reading = useMemo((): Reading => {
+    const goTo = (spot: Spot): void => {
+      if (spot.agentId === agentId && revealOffset(spot.offset)) return;
+      if (spot.agentId === agentId && spot.offset === at) return setVisit((before) => before + 1);
+      navigate(withPanel(sessionPath(key, { agentId: spot.agentId, at: spot.offset }), panelOfSearch(location.search)));
+    };
+    return { reader, goTo };
+  }, [key, agentId, at, navigate]);
+  return { reading, visit };
+}
+
+interface DocumentProps extends OpenProps {
+  detail: HistoryDetail | null;
+  /** Where it tells how to move through it. */
+  reader: Reading['reader'];
+}
+
+function Document({ session, onBoard, place, detail, reader }: DocumentProps): ReactNode {
   const live = useApp(isLive);
   const { feed, state } = useConversation(session, place);
   const commands = useInlineCommands(session, place);
@@ -88,9 +147,15 @@ function Document({ session, onBoard, place, detail }: OpenProps & { detail: His
     ...commands.map(({ id, delivery }) => id + delivery.state),
     outbox.length,
   ].join(' ');
-  const newest = ready?.stretch.newest ?? true;
+  // Opened at a place, what is on the screen while it is read is no end to stay at.
+  const newest = ready?.stretch.newest ?? place.at === null;
   const { atEnd, toEnd, hold, farEnd } = useDocumentScroll({ growth, newest, startsAtEnd: place.at === null });
   useLayoutEffect(() => feed.keepNear(farEnd), [feed, farEnd]);
+  useImperativeHandle(reader, () => ({ feed, agentId: place.agentId, turn: (step) => toTurn(step, feed, hold) }), [
+    feed,
+    hold,
+    place.agentId,
+  ]);
   const toNewest = (): void => {
     toEnd();
     void feed.toNewest();
@@ -100,9 +165,10 @@ function Document({ session, onBoard, place, detail }: OpenProps & { detail: His
   return (
     <div className="mx-auto grid w-full max-w-[1120px] flex-1 gap-x-12 px-4 tablet:px-6 wide:grid-cols-[minmax(0,1fr)_248px] wide:pl-28">
       <div className="flex min-w-0 flex-col">
-        <div className={classes('flex-1 pb-6', !live && 'is-stale')}>
+        <div className={classes('flex-1 pb-6', !live && 'is-stale')} data-conversation-place="">
           <HereProvider value={here}>
             <Conversation session={session} place={place} feed={feed} state={state} commands={commands} hold={hold} />
+            {own && ready !== null && newest ? <LiveReply session={session} items={ready.stretch.items} /> : null}
           </HereProvider>
           {own && newest ? (
             <>
@@ -121,7 +187,11 @@ function Document({ session, onBoard, place, detail }: OpenProps & { detail: His
             toEnd={toNewest}
           />
           {own ? (
-            <Composer session={session} sent={toNewest} />
+            <Composer
+              session={session}
+              sent={toNewest}
+              items={newest ? (ready?.stretch.items ?? NO_ITEMS) : NO_ITEMS}
+            />
           ) : (
             <Silent session={session} agentId={place.agentId} source={ready?.stretch.source ?? null} />
           )}

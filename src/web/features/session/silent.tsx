@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { ConversationPage } from '../../../contract/conversation.ts';
 import type { Session } from '../../../contract/session.ts';
 import { t } from '../../i18n/t.ts';
+import { tDocument } from './document-texts.ts';
 import { sessionPath } from '../../lib/session-path.ts';
 
 interface SilentProps {
@@ -18,7 +19,7 @@ export function Silent({ session, agentId, source }: SilentProps): ReactNode {
       className="flex flex-wrap items-center gap-x-3 border-t border-line pt-3 text-ink-2"
       data-source={source ?? undefined}
     >
-      {source === 'index' ? <span>{t('conversation.fromIndex')}</span> : null}
+      {source === 'index' ? <span>{tDocument('conversation.fromIndex')}</span> : null}
       {agentId === null ? (
         source === 'index' ? null : (
           <span>{t('session.over')}</span>

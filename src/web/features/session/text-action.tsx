@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { Action } from '../../../contract/command.ts';
 import type { Session } from '../../../contract/session.ts';
-import { t } from '../../i18n/t.ts';
+import { tDocument } from './document-texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { TEXT_FIELD } from '../../ui/field.ts';
 import { GrowingText } from '../../ui/growing-text.tsx';
@@ -31,21 +31,21 @@ export function TextAction({ kind, session, off, act }: TextActionProps): ReactN
         submit();
       }}
     >
-      {kind === 'compact' ? <p className="text-12 text-ink-2">{t('menu.compactAbout')}</p> : null}
+      {kind === 'compact' ? <p className="text-12 text-ink-2">{tDocument('menu.compactAbout')}</p> : null}
       <GrowingText
         // Opened to be written into.
         // oxlint-disable-next-line jsx-a11y/no-autofocus
         autoFocus
         className={`${TEXT_FIELD} w-full`}
-        aria-label={t(kind === 'rename' ? 'menu.newTitle' : 'menu.instructions')}
-        placeholder={t(kind === 'rename' ? 'menu.newTitle' : 'menu.instructions')}
+        aria-label={tDocument(kind === 'rename' ? 'menu.newTitle' : 'menu.instructions')}
+        placeholder={tDocument(kind === 'rename' ? 'menu.newTitle' : 'menu.instructions')}
         maxLength={kind === 'rename' ? 200 : undefined}
         value={text}
         setValue={setText}
         submit={submit}
       />
       <Button look="primary" type="submit" disabled={still} data-off={still ? '' : undefined}>
-        {t(`menu.${kind}`)}
+        {tDocument(`menu.${kind}`)}
       </Button>
     </form>
   );

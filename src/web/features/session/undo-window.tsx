@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { t } from '../../i18n/t.ts';
+import { tDocument } from './document-texts.ts';
 import { UNDO_WINDOWS, useUndoWindow } from '../../state/preferences.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Popover } from '../../ui/popover.tsx';
@@ -12,8 +12,8 @@ export function UndoWindow(): ReactNode {
   return (
     <>
       <IconButton
-        label={holdMs === 0 ? t('undo.label') : t('undo.labelOn', { seconds: holdMs / 1_000 })}
-        text={holdMs === 0 ? undefined : t('undo.short', { seconds: holdMs / 1_000 })}
+        label={holdMs === 0 ? tDocument('undo.label') : tDocument('undo.labelOn', { seconds: holdMs / 1_000 })}
+        text={holdMs === 0 ? undefined : tDocument('undo.short', { seconds: holdMs / 1_000 })}
         aria-haspopup="dialog"
         aria-expanded={anchor !== null}
         onClick={({ currentTarget }) => setAnchor(anchor === null ? currentTarget : null)}
@@ -30,17 +30,17 @@ export function UndoWindow(): ReactNode {
           anchor={anchor}
           align="left"
           follows="bar"
-          label={t('undo.label')}
+          label={tDocument('undo.label')}
           close={() => setAnchor(null)}
           className="w-64"
         >
-          <p className="px-3 pt-1.5 pb-1 text-12 text-ink-2">{t('undo.about')}</p>
+          <p className="px-3 pt-1.5 pb-1 text-12 text-ink-2">{tDocument('undo.about')}</p>
           <RadioList
-            label={t('undo.label')}
+            label={tDocument('undo.label')}
             value={String(holdMs)}
             choices={UNDO_WINDOWS.map((ms) => ({
               id: String(ms),
-              label: ms === 0 ? t('undo.off') : t('undo.seconds', { seconds: ms / 1_000 }),
+              label: ms === 0 ? tDocument('undo.off') : tDocument('undo.seconds', { seconds: ms / 1_000 }),
             }))}
             choose={(ms) => setHoldMs(Number(ms))}
           />

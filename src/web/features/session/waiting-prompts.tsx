@@ -1,7 +1,6 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import type { Command } from '../../../contract/command.ts';
 import type { Session } from '../../../contract/session.ts';
-import { t } from '../../i18n/t.ts';
 import { useNow } from '../../state/clock.ts';
 import { readStored, writeStored } from '../../state/persisted.ts';
 import { takeBack } from '../../state/send.ts';
@@ -11,6 +10,7 @@ import { Clean } from '../../ui/clean.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import { draftName } from './draft.ts';
 import { messageOf } from '../../../lib/message-of.ts';
+import { tComposer } from './composer/texts.ts';
 
 /** A prompt AMC keeps: for its undo window, or until the turn is over. Nothing of it has been sent. */
 export function isKept({ action, sendAt, delivery }: Command): boolean {
@@ -32,7 +32,7 @@ export function WaitingPrompts({ session }: { session: Session }): ReactNode {
   if (kept.length === 0) return null;
   return (
     <ul
-      aria-label={t('composer.waiting')}
+      aria-label={tComposer('composer.waiting')}
       className="mt-2 mb-2 grid grid-cols-[minmax(0,1fr)] rounded-m border border-line"
     >
       {kept.map((command) => (
@@ -69,7 +69,7 @@ function Waiting({ command }: { command: Command }): ReactNode {
         {why === '' ? <Until command={command} /> : <Clean text={why} />}
       </span>
       <Button look="quiet" disabled={!live} onClick={() => void undo()}>
-        {t('composer.undo')}
+        {tComposer('composer.undo')}
       </Button>
     </li>
   );
@@ -78,6 +78,8 @@ function Waiting({ command }: { command: Command }): ReactNode {
 function Until({ command: { sendAt, action } }: { command: Command }): ReactNode {
   const now = useNow('second');
   const left = sendAt === undefined ? 0 : Math.ceil((sendAt - now) / 1_000);
-  if (left > 0) return t('composer.sendsIn', { seconds: left });
-  return action.type === 'prompt' && action.when === 'after_turn' ? t('composer.afterTurn') : t('composer.sendsNow');
+  if (left > 0) return tComposer('composer.sendsIn', { seconds: left });
+  return action.type === 'prompt' && action.when === 'after_turn'
+    ? tComposer('composer.afterTurn')
+    : tComposer('composer.sendsNow');
 }

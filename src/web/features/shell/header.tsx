@@ -1,16 +1,22 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { t } from '../../i18n/t.ts';
+import { fromHere } from '../../state/came-from.ts';
 import { isLive, useApp } from '../../state/store.ts';
+import { Key } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Shape, type ShapeName, type Tone } from '../../ui/shape.tsx';
-import { useCounts } from './use-counts.ts';
+import { KEY_COMMANDS, shownKeys, spokenKeys } from '../keyboard/commands.ts';
+import { HelpButton } from '../keyboard/help-dialog.tsx';
+import { openPalette } from '../palette/open-palette.ts';
 import { ConnectionMark } from './connection-mark.tsx';
 import { HealthPopover } from './health-popover.tsx';
 import { IndexMark } from './index-mark.tsx';
+import { NavMenu } from './nav-menu.tsx';
 import { Nav } from './nav.tsx';
-import { HelpButton } from '../keyboard/help-dialog.tsx';
+import { PlaceIcon, PLACES } from './places.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
+import { useCounts } from './use-counts.ts';
 
 /** Always in sight: whether anything needs somebody, and whether that is still true. */
 export function Header(): ReactNode {
@@ -26,15 +32,57 @@ export function Header(): ReactNode {
       <Counts />
       <div className="ml-auto flex items-center gap-0.5">
         <Nav />
+        <FindButton />
         <IndexMark />
         <ConnectionMark />
         <HealthPopover />
+        <Settings />
         <span className="max-tablet:hidden">
           <ThemeSwitch />
         </span>
         <HelpButton />
+        <NavMenu />
       </div>
     </header>
+  );
+}
+
+/** Everything by its name; the key beside it is how it is meant to be reached. */
+function FindButton(): ReactNode {
+  const [palette] = KEY_COMMANDS;
+  return (
+    <button
+      type="button"
+      onClick={openPalette}
+      aria-label={t('nav.find')}
+      aria-keyshortcuts={spokenKeys()}
+      title={t('nav.find')}
+      className="mx-1 flex h-8 items-center rounded-m border border-line px-2 hover:border-line-2 hover:bg-paper-2 max-tablet:hidden pointer-coarse:h-11 pointer-coarse:min-w-11"
+    >
+      <span className="pointer-coarse:hidden">
+        <Key of={shownKeys(palette)} />
+      </span>
+      <span aria-hidden="true" className="pointer-fine:hidden">
+        …
+      </span>
+    </button>
+  );
+}
+
+function Settings(): ReactNode {
+  const place = PLACES.find(({ id }) => id === 'settings');
+  if (place === undefined) return null;
+  return (
+    <Link
+      href={place.path}
+      state={fromHere()}
+      aria-label={t('nav.settings')}
+      aria-keyshortcuts={place.key}
+      title={`${t('nav.settings')} (${place.key})`}
+      className="grid size-8 place-items-center rounded-m text-ink-2 hover:bg-paper-3 hover:text-ink max-tablet:hidden pointer-coarse:size-11"
+    >
+      <PlaceIcon place={place} />
+    </Link>
   );
 }
 
@@ -46,12 +94,19 @@ function Counts(): ReactNode {
   return (
     <div className={classes('flex min-w-0 items-center gap-4 tablet:ml-6', !live && 'is-stale')}>
       {needs > 0 ? (
-        <Count
-          name="diamond"
-          tone="needs"
-          className="text-15 font-semibold text-needs-text"
-          text={t('header.needs', { n: needs })}
-        />
+        <Link
+          href="/inbox"
+          state={fromHere()}
+          title={t('nav.inbox')}
+          className="flex items-center rounded-s pointer-coarse:min-h-11"
+        >
+          <Count
+            name="diamond"
+            tone="needs"
+            className="text-15 font-semibold text-needs-text"
+            text={t('header.needs', { n: needs })}
+          />
+        </Link>
       ) : (
         <span className="truncate text-ink-2 max-tablet:sr-only">{t('header.calm')}</span>
       )}
@@ -59,12 +114,12 @@ function Counts(): ReactNode {
         <Count
           name="arc"
           tone="works"
-          className="text-ink-2 max-tablet:hidden"
+          className="text-ink-2 max-desk:hidden"
           text={t('header.working', { n: working })}
         />
       ) : null}
       {idle > 0 ? (
-        <Count name="dot" tone="rests" className="text-ink-3 max-tablet:hidden" text={t('header.idle', { n: idle })} />
+        <Count name="dot" tone="rests" className="text-ink-3 max-desk:hidden" text={t('header.idle', { n: idle })} />
       ) : null}
     </div>
   );

@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import { t } from '../../i18n/t.ts';
+import { fromHere } from '../../state/came-from.ts';
 import { Shape } from '../../ui/shape.tsx';
+import { InStepLine } from '../step/in-step-line.tsx';
 import { isProblem, SourceList } from './source-list.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 import { useSources } from './use-sources.ts';
@@ -36,6 +39,15 @@ export function HealthPopover(): ReactNode {
       >
         <h2 className="pb-1 font-semibold">{t('health.title')}</h2>
         <SourceList sources={sources} />
+        <InStepLine />
+        <Link
+          href="/health"
+          state={fromHere()}
+          onClick={() => document.querySelector<HTMLElement>('#health')?.hidePopover()}
+          className="flex min-h-8 w-fit items-center text-ink-2 underline underline-offset-2 hover:text-ink pointer-coarse:min-h-11"
+        >
+          {t('nav.health')}
+        </Link>
         <div className="mt-1 flex items-center justify-between border-t border-line pt-1 tablet:hidden">
           {t('health.theme')}
           <ThemeSwitch />

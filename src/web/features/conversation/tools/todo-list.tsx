@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ToolView } from '../../../../contract/conversation.ts';
-import { t } from '../../../i18n/t.ts';
+import { tDocument } from '../../session/document-texts.ts';
 import { classes } from '../../../ui/classes.ts';
 import { Clean } from '../../../ui/clean.tsx';
 import { Shape } from '../../../ui/shape.tsx';
@@ -18,7 +18,7 @@ export function TodoList({ items }: { items: Items }): ReactNode {
           <span className="translate-y-px">
             <Shape name={SHAPE[state]} tone="rests" size={10} />
           </span>
-          <span className="sr-only">{t(`todo.${state}`)}</span>
+          <span className="sr-only">{tDocument(`todo.${state}`)}</span>
           <span
             className={classes(
               'min-w-0 break-words',

@@ -1,36 +1,44 @@
-import { lazy, Suspense, type ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import type { FileChange, ToolView } from '../../../../contract/conversation.ts';
 import { t } from '../../../i18n/t.ts';
+import { tDocument } from '../../session/document-texts.ts';
 import { Clean } from '../../../ui/clean.tsx';
+import { CopySign } from '../../../ui/copy-corner.tsx';
 import { Folded } from '../../../ui/folded.tsx';
 import { Markdown } from '../markdown.tsx';
+import { tConversation } from '../texts.ts';
 import { Output, TextBlock, type Result } from './output.tsx';
 import { Questions } from './questions.tsx';
 import { TodoList } from './todo-list.tsx';
 import type { Call } from './tool-line.ts';
+import { lazyPart } from '../../../ui/lazy-part.ts';
 
-const DiffView = lazy(async () => ({ default: (await import('../../request/diff-view.tsx')).DiffView }));
+const DiffView = lazyPart(async () => (await import('../../request/diff-view.tsx')).DiffView);
 
 interface ToolBodyProps {
   call: Call | null;
   result: Result | null;
   /** What became of it, in a word, where there is no result. */
   word: string;
+  /** Of a subagent it started. */
+  thread?: ReactNode;
 }
 
 /** What went in and came out, in the form that is read best. */
-export function ToolBody({ call, result, word }: ToolBodyProps): ReactNode {
+export function ToolBody({ call, result, word, thread }: ToolBodyProps): ReactNode {
   const view = call?.view;
-  if (call !== null && view !== undefined) return <Viewed view={view} call={call} result={result} word={word} />;
+  if (call !== null && view !== undefined)
+    return <Viewed view={view} call={call} result={result} word={word} thread={thread} />;
   return (
     <>
       {call === null || call.input === '' ? null : <Input text={call.input} />}
+      {thread}
       <Outcome result={result} word={word} />
     </>
   );
 }
 
-function Viewed({ view, call, result, word }: ToolBodyProps & { view: ToolView; call: Call }): ReactNode {
+function Viewed({ view, call, result, word, thread }: ToolBodyProps & { view: ToolView; call: Call }): ReactNode {
   switch (view.type) {
     case 'shell':
       return <Shell view={view} result={result} word={word} />;
@@ -54,12 +62,18 @@ function Viewed({ view, call, result, word }: ToolBodyProps & { view: ToolView; 
       return (
         <>
           <Questions questions={view.questions} />
-          <Outcome result={result} word={word} label={t('tool.answer')} />
+          <Outcome result={result} word={word} label={tDocument('tool.answer')} />
         </>
       );
     case 'subagent':
-      return <Subagent prompt={view.prompt} result={result} word={word} />;
+      return <Subagent prompt={view.prompt} result={result} word={word} thread={thread} />;
     case 'read':
+      return (
+        <>
+          <Path path={view.path} />
+          <Outcome result={result} word={word} />
+        </>
+      );
     case 'search':
     case 'web':
       return <Outcome result={result} word={word} />;
@@ -73,6 +87,18 @@ function Viewed({ view, call, result, word }: ToolBodyProps & { view: ToolView; 
   }
 }
 
+/** The whole of a path, which its line may have no room for. */
+function Path({ path }: { path: string }): ReactNode {
+  return (
+    <p className="flex items-center gap-1 font-mono text-12 break-all text-ink-2">
+      <span className="min-w-0">
+        <Clean text={path} />
+      </span>
+      <CopySign text={path} label={tConversation('code.copyPath')} />
+    </p>
+  );
+}
+
 function Shell({
   view,
   result,
@@ -82,6 +108,7 @@ function Shell({
   result: Result | null;
   word: string;
 }): ReactNode {
+  const copy = { text: view.command, label: tConversation('code.copyCommand'), sign: '$' };
   const lead = (
     <span className="block font-medium text-ink">
       <span aria-hidden="true" className="text-ink-3 select-none">
@@ -100,11 +127,16 @@ function Shell({
       )}
       {result === null ? (
         <>
-          <TextBlock>{lead}</TextBlock>
+          <TextBlock copies={[copy]}>{lead}</TextBlock>
           <p className="text-12 text-ink-3">{word}</p>
         </>
       ) : (
-        <Output result={result} lead={lead} {...(result.ok ? {} : { label: t('tool.failed') })} />
+        <Output
+          result={result}
+          lead={lead}
+          copies={[copy]}
+          {...(result.ok ? {} : { label: tDocument('tool.failed') })}
+        />
       )}
     </>
   );
@@ -130,7 +162,7 @@ function Edits({
       {result === null ? (
         <p className="text-12 text-ink-3">{word}</p>
       ) : result.ok ? (
-        <Folded summary={t('tool.output')}>
+        <Folded summary={tDocument('tool.output')}>
           <Output result={result} />
         </Folded>
       ) : (
@@ -140,22 +172,33 @@ function Edits({
   );
 }
 
-function Subagent({ prompt, result, word }: { prompt: string; result: Result | null; word: string }): ReactNode {
+function Subagent({
+  prompt,
+  result,
+  word,
+  thread,
+}: {
+  prompt: string;
+  result: Result | null;
+  word: string;
+  thread: ReactNode;
+}): ReactNode {
   return (
     <>
       <section className="grid gap-1">
-        <p className="text-12 text-ink-3">{t('tool.task')}</p>
+        <p className="text-12 text-ink-3">{tDocument('tool.task')}</p>
         <Markdown text={prompt} />
       </section>
+      {thread}
       {result === null ? (
         <p className="text-12 text-ink-3">{word}</p>
       ) : result.ok && result.cut === undefined ? (
         <section className="grid gap-1">
-          <p className="text-12 text-ink-3">{t('tool.report')}</p>
-          <Markdown text={result.output === '' ? t('tool.noOutput') : result.output} />
+          <p className="text-12 text-ink-3">{tDocument('tool.report')}</p>
+          <Markdown text={result.output === '' ? tDocument('tool.noOutput') : result.output} />
         </section>
       ) : (
-        <Outcome result={result} word={word} label={t('tool.report')} />
+        <Outcome result={result} word={word} label={tDocument('tool.report')} />
       )}
     </>
   );
@@ -164,8 +207,8 @@ function Subagent({ prompt, result, word }: { prompt: string; result: Result | n
 function Input({ text }: { text: string }): ReactNode {
   return (
     <section className="grid min-w-0 gap-1">
-      <p className="text-12 text-ink-3">{t('tool.input')}</p>
-      <TextBlock>
+      <p className="text-12 text-ink-3">{tDocument('tool.input')}</p>
+      <TextBlock copies={[{ text, label: tConversation('code.copy') }]}>
         <Clean text={text} />
       </TextBlock>
     </section>
@@ -174,10 +217,10 @@ function Input({ text }: { text: string }): ReactNode {
 
 function Outcome({ result, word, label }: { result: Result | null; word: string; label?: string }): ReactNode {
   if (result === null) return <p className="text-12 text-ink-3">{word}</p>;
-  return <Output result={result} label={result.ok ? (label ?? t('tool.output')) : t('tool.failed')} />;
+  return <Output result={result} label={result.ok ? (label ?? tDocument('tool.output')) : tDocument('tool.failed')} />;
 }
 
 /** The result where it says more than that it worked. */
 function Failure({ result }: { result: Result | null }): ReactNode {
-  return result === null || result.ok ? null : <Output result={result} label={t('tool.failed')} />;
+  return result === null || result.ok ? null : <Output result={result} label={tDocument('tool.failed')} />;
 }

@@ -1,5 +1,5 @@
 import type { ConversationItem, FileChange, ToolView } from '../../../../contract/conversation.ts';
-import { t } from '../../../i18n/t.ts';
+import { tDocument } from '../../session/document-texts.ts';
 
 export type Call = Extract<ConversationItem, { kind: 'tool_call' }>;
 
@@ -23,43 +23,47 @@ function lineOf(view: ToolView, tool: string, summary: string): ToolLine {
     case 'edit':
       return editLine(view.files);
     case 'read':
-      return { verb: t('tool.read'), code: `${view.path}${linesOf(view)}` };
+      return { verb: tDocument('tool.read'), code: `${view.path}${linesOf(view)}` };
     case 'search':
       return {
-        verb: t('tool.search'),
+        verb: tDocument('tool.search'),
         code: view.pattern,
-        ...(view.path === undefined ? {} : { text: t('tool.in', { path: view.path }) }),
+        ...(view.path === undefined ? {} : { text: tDocument('tool.in', { path: view.path }) }),
       };
     case 'web':
       return view.query === undefined
-        ? { verb: t('tool.fetch'), code: view.url ?? summary }
-        : { verb: t('tool.searchWeb'), text: view.query };
+        ? { verb: tDocument('tool.fetch'), code: view.url ?? summary }
+        : { verb: tDocument('tool.searchWeb'), text: view.query };
     case 'todo': {
       const done = view.items.filter(({ state }) => state === 'done').length;
       const active = view.items.find(({ state }) => state === 'active');
-      const count = t('tool.todoDone', { done, of: view.items.length });
-      return { verb: t('tool.todo'), text: active === undefined ? count : `${count} · ${active.text}` };
+      const count = tDocument('tool.todoDone', { done, of: view.items.length });
+      return { verb: tDocument('tool.todo'), text: active === undefined ? count : `${count} · ${active.text}` };
     }
     case 'plan':
-      return { verb: t('tool.plan'), text: firstLine(view.markdown).replace(/^#+\s*/, '') };
+      return { verb: tDocument('tool.plan'), text: firstLine(view.markdown).replace(/^#+\s*/, '') };
     case 'question':
-      return { verb: t('tool.question'), text: view.questions[0]?.text ?? summary };
+      return { verb: tDocument('tool.question'), text: view.questions[0]?.text ?? summary };
     case 'subagent':
       return {
-        verb: view.role === undefined ? t('tool.subagent') : t('tool.subagentRole', { role: view.role }),
+        verb:
+          view.role === undefined ? tDocument('tool.subagent') : tDocument('tool.subagentRole', { role: view.role }),
         text: view.description ?? firstLine(view.prompt),
       };
     case 'mcp':
-      return { verb: t('tool.mcp', { server: view.server, tool: view.tool }), code: summary === tool ? '' : summary };
+      return {
+        verb: tDocument('tool.mcp', { server: view.server, tool: view.tool }),
+        code: summary === tool ? '' : summary,
+      };
   }
 }
 
 function editLine(files: readonly FileChange[]): ToolLine {
   const [file] = files;
   if (file === undefined || files.length > 1)
-    return { verb: t('tool.editFiles', { n: files.length }), code: files.map(({ path }) => path).join(', ') };
+    return { verb: tDocument('tool.editFiles', { n: files.length }), code: files.map(({ path }) => path).join(', ') };
   const code = file.movedTo === undefined ? file.path : `${file.path} → ${file.movedTo}`;
-  return { verb: t(`tool.change.${file.change}`), code };
+  return { verb: tDocument(`tool.change.${file.change}`), code };
 }
 
 function linesOf({ from, lines }: { from?: number | undefined; lines?: number | undefined }): string {

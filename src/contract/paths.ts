@@ -1,0 +1,46 @@
+import type { RouteName, routes } from './routes.ts';
+
+/**
+ * Where each route of the table is, for callers that carry no schemas: the page's first load. The compiler holds it to the
+ * table, in names, methods and paths.
+ */
+export const paths = {
+  health: { method: 'GET', path: '/api/health' },
+  sessions: { method: 'GET', path: '/api/sessions' },
+  session: { method: 'GET', path: '/api/sessions/:key' },
+  conversation: { method: 'GET', path: '/api/sessions/:key/conversation' },
+  record: { method: 'GET', path: '/api/sessions/:key/records/:offset' },
+  timeline: { method: 'GET', path: '/api/sessions/:key/timeline' },
+  exportSession: { method: 'GET', path: '/api/sessions/:key/export' },
+  history: { method: 'GET', path: '/api/history' },
+  historyEntry: { method: 'GET', path: '/api/history/:key' },
+  search: { method: 'GET', path: '/api/search' },
+  usage: { method: 'GET', path: '/api/usage' },
+  index: { method: 'GET', path: '/api/index' },
+  verifyIndex: { method: 'POST', path: '/api/index/verify' },
+  rebuildIndex: { method: 'POST', path: '/api/index/rebuild' },
+  forgetDeleted: { method: 'POST', path: '/api/index/forget' },
+  dismiss: { method: 'POST', path: '/api/sessions/:key/dismiss' },
+  sendCommand: { method: 'POST', path: '/api/commands' },
+  command: { method: 'GET', path: '/api/commands/:id' },
+  cancelCommand: { method: 'POST', path: '/api/commands/:id/cancel' },
+  audit: { method: 'GET', path: '/api/audit' },
+  uploadAttachment: { method: 'POST', path: '/api/attachments' },
+  mark: { method: 'POST', path: '/api/sessions/:key/marks' },
+  touchedFiles: { method: 'GET', path: '/api/sessions/:key/files' },
+  completions: { method: 'GET', path: '/api/sessions/:key/completions' },
+  screen: { method: 'GET', path: '/api/sessions/:key/screen' },
+  typeKeys: { method: 'POST', path: '/api/sessions/:key/keys' },
+  settings: { method: 'GET', path: '/api/settings' },
+  saveSettings: { method: 'POST', path: '/api/settings' },
+  testTarget: { method: 'POST', path: '/api/settings/test-target' },
+  attention: { method: 'POST', path: '/api/attention' },
+  setup: { method: 'GET', path: '/api/setup' },
+  changeHooks: { method: 'POST', path: '/api/setup/hooks' },
+  stateHash: { method: 'GET', path: '/api/state-hash' },
+  reveal: { method: 'POST', path: '/api/sessions/:key/reveal' },
+  stream: { method: 'GET', path: '/api/stream' },
+  exchange: { method: 'POST', path: '/api/auth/exchange' },
+  mintCode: { method: 'POST', path: '/api/auth/code' },
+  openapi: { method: 'GET', path: '/api/openapi.json' },
+} as const satisfies { [N in RouteName]: Pick<(typeof routes)[N], 'method' | 'path'> };

@@ -1,0 +1,4 @@
+import { composerEn } from '../../../i18n/en/composer.ts';
+import { translator } from '../../../i18n/language.ts';
+
+export const tComposer = translator('composer', composerEn);

@@ -1,0 +1,40 @@
+import { count } from '../count.ts';
+
+/** Texts of writing a prompt: the field, its files, completion, what is being said. */
+export const composerEn = {
+  'composer.label': ({ title }: { title: string }) => `Prompt to ${title}`,
+  'composer.placeholder': ({ agent }: { agent: string }) => `Message ${agent}`,
+  'composer.placeholderClosed': ({ agent }: { agent: string }) => `Write to ${agent}, then copy it into its terminal`,
+  'composer.send': 'Send',
+  'composer.hint': 'Enter sends, Shift + Enter for a new line',
+  'composer.none': ({ reason }: { reason: string }) => `No prompt can be sent: ${reason}`,
+  'composer.when': 'When to send',
+  'composer.when.now': 'Send now',
+  'composer.when.after_turn': 'Send after this turn',
+  'composer.nowAbout': ({ agent }: { agent: string }) =>
+    `${agent} reads it as soon as it can, in the middle of its work.`,
+  'composer.afterTurnAbout': 'AMC keeps it until the work is done. It can be taken back.',
+  'composer.waiting': 'Not sent yet',
+  'composer.sendsIn': ({ seconds }: { seconds: number }) => `sending in ${seconds} s`,
+  'composer.sendsNow': 'sending',
+  'composer.afterTurn': 'after this turn',
+  'composer.undo': 'Undo',
+  'composer.attach': 'Attach files',
+  'composer.attachNot': ({ reason }: { reason: string }) => `No files can go with it: ${reason}`,
+  'composer.attachNever': ({ agent }: { agent: string }) => `${agent} takes no files with a prompt.`,
+  'composer.uploading': 'uploading',
+  'composer.detach': ({ name }: { name: string }) => `Leave out ${name}`,
+
+  'complete.skills': 'Commands and skills',
+  'complete.files': 'Files of the project',
+  'complete.loading': 'Looking…',
+  'complete.noSkills': 'No matching skills',
+  'complete.noFiles': 'No matching files',
+  'complete.failed': ({ why }: { why: string }) => `Could not look: ${why} Type on to try again.`,
+  'complete.more': 'There are more: type on.',
+  'complete.count': ({ n }: { n: number }) => count(n, 'suggestion', 'suggestions'),
+  'compose.tall': 'Write at full height',
+  'compose.low': 'Write at normal height',
+  'compose.drop': 'Drop the files here to send them with the prompt',
+  'saying.label': ({ agent }: { agent: string }) => `${agent} is writing`,
+} as const;

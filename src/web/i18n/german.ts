@@ -1,0 +1,8 @@
+import type { Texts } from './language.ts';
+
+const files = import.meta.glob<Record<string, Texts>>('./de/*.ts', { eager: true });
+
+/** Every text in German, by area: `de/<area>.ts` is the German of `en/<area>.ts`, `de/base.ts` that of `en.ts`. */
+export const german: Readonly<Record<string, Texts>> = Object.fromEntries(
+  Object.entries(files).map(([path, texts]) => [/(\w+)\.ts$/.exec(path)?.[1] ?? path, Object.values(texts)[0] ?? {}]),
+);

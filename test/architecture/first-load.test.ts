@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { firstLoad } from './first-load.ts';
+
+const WEB_DIR = process.env['AMC_WEB_DIR'] ?? fileURLToPath(new URL('../../dist/web', import.meta.url));
+const BUDGET_KB = 125;
+
+describe.skipIf(!existsSync(join(WEB_DIR, 'index.html')))('the first load of the built page', () => {
+  const scripts = existsSync(join(WEB_DIR, 'index.html')) ? firstLoad(WEB_DIR) : [];
+
+  test(`is at most ${BUDGET_KB} kB of JavaScript, packed`, () => {
+    const sizes = scripts.map(({ file, gzipBytes }) => `${file} ${(gzipBytes / 1_000).toFixed(1)} kB`);
+    const total = scripts.reduce((sum, { gzipBytes }) => sum + gzipBytes, 0) / 1_000;
+    expect(total, `Expected at most ${BUDGET_KB} kB, got ${total.toFixed(1)} kB:\n${sizes.join('\n')}`).toBeLessThan(
+      BUDGET_KB,
+    );
+    // The graph was followed: React, the shell, and the worker.
+    expect(total).toBeGreaterThan(70);
+    expect(scripts.some(({ file }) => file.includes('worker-'))).toBe(true);
+  });
+});
