@@ -173,7 +173,10 @@ function cannotListen(code: string, port: number): EnvironmentError {
     : new EnvironmentError({ code: 'listen_failed', message: `AMC cannot listen on ${ADDRESS}:${port} (${code}).` });
 }
 
-async function stop({ server, streams, screenStreams, state, serverJson, log }: Running, dataDir: string): Promise<void> {
+async function stop(
+  { server, streams, screenStreams, state, serverJson, log }: Running,
+  dataDir: string,
+): Promise<void> {
   try {
     removeServerJson(dataDir, serverJson);
   } catch (error) {

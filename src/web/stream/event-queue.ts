@@ -1,7 +1,7 @@
 import type { Arrived } from './live-stream.ts';
 
 /** Eyes follow ten changes a second at best; what comes faster is shown together. */
-const APART_MS = 80;
+const APART_MS = 100;
 
 /**
  * Hands events on: at once when it was quiet, else together with all that come within the interval, so that three hundred

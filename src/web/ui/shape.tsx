@@ -30,7 +30,7 @@ const DRAWN: Record<ShapeName, ReactNode> = {
   arc: (
     <g fill="none" stroke="currentColor" strokeWidth="2.5" strokeLinecap="round">
       <circle cx="8" cy="8" r="5.5" opacity="0.22" />
-      <path className="shape-turn" d="M8 2.5A5.5 5.5 0 0 1 13.5 8" />
+      <path ref={turnWithTheOthers} className="shape-turn" d="M8 2.5A5.5 5.5 0 0 1 13.5 8" />
     </g>
   ),
   ring: <circle cx="8" cy="8" r="5" fill="none" stroke="currentColor" strokeWidth="2" />,
@@ -91,6 +91,11 @@ const DRAWN: Record<ShapeName, ReactNode> = {
     />
   ),
 };
+
+/** Hundreds of arcs that step at different moments would draw the page anew at each of them. */
+function turnWithTheOthers(arc: SVGPathElement | null): void {
+  for (const animation of arc?.getAnimations() ?? []) animation.startTime = 0;
+}
 
 /** A state's shape in its hue. Always beside its word: never the only bearer of a meaning. */
 export function Shape({ name, tone, size = 14 }: { name: ShapeName; tone: Tone; size?: number }): ReactNode {

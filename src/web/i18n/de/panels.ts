@@ -34,6 +34,7 @@ export const panelsDe: Translated<typeof panelsEn> = {
   'files.none': 'Es wurde keine Datei geschrieben oder geändert.',
   'files.total': ({ n }) => count(n, 'Datei', 'Dateien'),
   'files.part': 'Das Gespräch ist sehr lang: nur der neueste Teil wurde durchgesehen.',
+  'files.gone': 'Die Datei des Agenten ist weg. Was sich darin änderte, wurde nicht aufbewahrt.',
   'files.earlier': 'Früher geändert, hier nicht durchgesehen',
   'files.edits': ({ n }) => count(n, 'Änderung', 'Änderungen'),
   'files.created': 'neu',

@@ -33,6 +33,7 @@ export const panelsEn = {
   'files.none': 'It wrote or edited no file.',
   'files.total': ({ n }: { n: number }) => count(n, 'file', 'files'),
   'files.part': 'The conversation is very long: only the newest part was looked at.',
+  'files.gone': 'The agent’s file is gone. What changed in them was not kept.',
   'files.earlier': 'Edited earlier, not looked at here',
   'files.edits': ({ n }: { n: number }) => count(n, 'edit', 'edits'),
   'files.created': 'new',

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { TouchedFile, TouchedFiles } from '../../../../contract/files.ts';
 import type { HistoryDetail } from '../../../../contract/history.ts';
+import type { SessionKey } from '../../../../contract/session.ts';
 import { client } from '../../../state/connection.ts';
 import { Clean } from '../../../ui/clean.tsx';
 import { CopySign } from '../../../ui/copy-corner.tsx';
@@ -15,14 +16,31 @@ import { useAsked } from '../use-asked.ts';
 /** What it wrote and edited, newest first, with the way to where it did. */
 export function FilesPanel({ session, detail, close }: PanelProps): ReactNode {
   const version = `${session.conversationRev} ${session.status.value}`;
-  const asked = useAsked(`files ${session.key}`, version, (signal) =>
-    client.call('touchedFiles', { params: { key: session.key }, signal }),
-  );
+  const asked = useAsked(`files ${session.key}`, version, (signal) => allTouched(session.key, signal));
   return (
     <AskedView asked={asked}>
       {(touched) => <Shown touched={touched} detail={detail} dir={session.project.dir} close={close} />}
     </AskedView>
   );
+}
+
+/** So often AMC is asked to look further back. */
+const MOST_LOOKS = 8;
+
+/** Each look at a long conversation goes on where the one before had no more time. */
+async function allTouched(key: SessionKey, signal: AbortSignal): Promise<TouchedFiles> {
+  const look = (): Promise<TouchedFiles> => client.call('touchedFiles', { params: { key }, signal });
+  let touched = await look();
+  for (let looks = 1; !touched.complete && looks < MOST_LOOKS; looks += 1) {
+    const next = await look();
+    if (!next.complete && editsIn(next) === editsIn(touched)) return next;
+    touched = next;
+  }
+  return touched;
+}
+
+function editsIn({ files }: TouchedFiles): number {
+  return sum(files.map(({ edits }) => edits));
 }
 
 interface ShownProps {
@@ -51,7 +69,11 @@ function Shown({ touched: { files, complete }, detail, dir, close }: ShownProps)
           <FileRow key={`${file.agentId ?? ''} ${file.path}`} file={file} dir={dir} close={close} />
         ))}
       </ul>
-      {complete ? null : <p className="px-4 pt-3 text-12 text-ink-3">{tPanels('files.part')}</p>}
+      {complete ? null : (
+        <p className="px-4 pt-3 text-12 text-ink-3">
+          {tPanels(detail?.sourceDeleted === true ? 'files.gone' : 'files.part')}
+        </p>
+      )}
       {earlier.length === 0 ? null : (
         <section className="mt-3">
           <h3 className="px-4 text-12 text-ink-3">{tPanels('files.earlier')}</h3>
