@@ -11,10 +11,29 @@ export async function toTurn(step: 1 | -1, feed: ConversationFeed, hold: (show: 
     if (prompt !== null) return reveal(prompt);
     const before = edgeOf(feed, step);
     if (before === null) break;
+    // The end of the text may be near the window, and be read on already.
+    await quiet(feed);
+    if (edgeOf(feed, step) !== before) continue;
     await (step === -1 ? feed.readEarlier(hold) : feed.readLater(hold));
     if (edgeOf(feed, step) === before) break;
   }
   scrollTo({ top: step === -1 ? 0 : document.documentElement.scrollHeight });
+}
+
+/** When nothing is being read that somebody came near to. */
+function quiet(feed: ConversationFeed): Promise<void> {
+  const isReading = (): boolean => {
+    const state = feed.state();
+    return state.phase === 'ready' && state.loading !== null;
+  };
+  if (!isReading()) return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = feed.subscribe(() => {
+      if (isReading()) return;
+      stop();
+      resolve();
+    });
+  });
 }
 
 /** How far it is held in that direction; null: nothing lies beyond. */

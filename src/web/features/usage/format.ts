@@ -1,3 +1,4 @@
+import { locale } from '../../i18n/locale.ts';
 import { short } from '../../lib/amounts.ts';
 import { span } from '../../lib/time.ts';
 import type { Bucket, Measure, Step } from './period.ts';

@@ -76,7 +76,7 @@ function Shown({ touched: { files, complete }, detail, dir, close }: ShownProps)
       )}
       {earlier.length === 0 ? null : (
         <section className="mt-3">
-          <h3 className="px-4 text-12 text-ink-3">{tPanels('files.earlier')}</h3>
+          <h2 className="px-4 text-12 text-ink-3">{tPanels('files.earlier')}</h2>
           <ul className="px-4">
             {earlier.map(({ path, edits }) => (
               <li key={path} className="flex items-baseline gap-3 py-1">

@@ -55,7 +55,7 @@ function Shown({ timeline: { spans, totals } }: { timeline: Timeline }): ReactNo
   );
 }
 
-export function Swatch({ kind }: { kind: SpanKind }): ReactNode {
+function Swatch({ kind }: { kind: SpanKind }): ReactNode {
   const { lane, colour } = LOOKS[kind];
   return (
     <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" style={{ color: colour }}>
@@ -82,7 +82,7 @@ function Longest({
   if (longest.length === 0) return null;
   return (
     <section className="grid gap-1">
-      <h3 className="text-12 text-ink-3">{tPanels('timeline.longest')}</h3>
+      <h2 className="text-12 text-ink-3">{tPanels('timeline.longest')}</h2>
       <ol>
         {longest.map((span) => (
           <li

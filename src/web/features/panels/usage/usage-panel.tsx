@@ -36,7 +36,7 @@ function Context({ session: { vitals }, detail }: { session: Session; detail: Hi
   const full = window === null ? null : percent(used, window);
   return (
     <section className="grid gap-1.5">
-      <h3 className="text-12 text-ink-3">{tPanels('usage.context')}</h3>
+      <h2 className="text-12 text-ink-3">{tPanels('usage.context')}</h2>
       <p className="text-15">
         {full === null || window === null
           ? tPanels('usage.contextUsed', { used: short(used) })
@@ -139,7 +139,7 @@ function Sums({ title, sums }: SumsProps): ReactNode {
   if (sums.length === 0) return null;
   return (
     <section className="grid gap-1">
-      <h3 className="text-12 text-ink-3">{title}</h3>
+      <h2 className="text-12 text-ink-3">{title}</h2>
       <ul>
         {sums.map(({ sum, label }) => (
           <li
