@@ -185,7 +185,7 @@ test('hostile text stays text, in every field of the board', async ({ page, fake
 });
 
 test('hostile text stays text, in every field of a session', async ({ page, fake, enter, offences }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   for (const [index, text] of PAYLOADS.entries()) {
     const session = poisoned(text, index);
     fake.put(session);
