@@ -30,7 +30,7 @@ const DRAWN: Record<ShapeName, ReactNode> = {
   arc: (
     <g fill="none" stroke="currentColor" strokeWidth="2.5" strokeLinecap="round">
       <circle cx="8" cy="8" r="5.5" opacity="0.22" />
-      <path ref={turnWithTheOthers} className="shape-turn" d="M8 2.5A5.5 5.5 0 0 1 13.5 8" />
+      <path d="M8 2.5A5.5 5.5 0 0 1 13.5 8" />
     </g>
   ),
   ring: <circle cx="8" cy="8" r="5" fill="none" stroke="currentColor" strokeWidth="2" />,
@@ -92,10 +92,8 @@ const DRAWN: Record<ShapeName, ReactNode> = {
   ),
 };
 
-/** Hundreds of arcs that step at different moments would draw the page anew at each of them. */
-function turnWithTheOthers(arc: SVGPathElement | null): void {
-  for (const animation of arc?.getAnimations() ?? []) animation.startTime = 0;
-}
+/** The whole drawing turns, not a part of it: that the browser does beside the page's own thread. */
+const MOVES: Partial<Record<ShapeName, string>> = { arc: 'shape-turn', diamond: 'shape-pulse' };
 
 /** A state's shape in its hue. Always beside its word: never the only bearer of a meaning. */
 export function Shape({ name, tone, size = 14 }: { name: ShapeName; tone: Tone; size?: number }): ReactNode {
@@ -105,7 +103,7 @@ export function Shape({ name, tone, size = 14 }: { name: ShapeName; tone: Tone; 
       width={size}
       height={size}
       aria-hidden="true"
-      className={`shrink-0 overflow-visible ${name === 'diamond' ? 'shape-pulse' : ''}`}
+      className={`shrink-0 overflow-visible ${MOVES[name] ?? ''}`}
       style={{ color: TONE[tone] }}
     >
       {DRAWN[name]}

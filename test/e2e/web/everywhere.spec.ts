@@ -86,17 +86,6 @@ test('with the colours of the system every state still has its word and the focu
   expect(found).toEqual([]);
 });
 
-test('a screen reader hears that somebody is needed, and that nobody is any more', async ({ page, fake, enter }) => {
-  for (const { key } of fake.sessions.values())
-    fake.change(key, { requests: [], status: { ...offered.status, value: 'idle' } });
-  await enter();
-  const heard = await listen(page);
-  fake.change(offered.key, { status: { ...offered.status, value: 'needs_attention' } });
-  await expect.poll(heard).toContain('1 session needs you.');
-  fake.change(offered.key, { status: { ...offered.status, value: 'working' } });
-  await expect.poll(heard).toContain('Nothing needs you.');
-});
-
 /** Goes through all places; what is found in one is named after it. */
 async function everywhere(page: Page, url: string, look: (place: string) => Promise<string[]>): Promise<string[]> {
   const found: string[] = [];
@@ -111,7 +100,7 @@ async function goTo(page: Page, url: string, place: string): Promise<void> {
   await page.goto(url + place);
   await page.locator('[data-connection=live]').waitFor();
   await page.locator('#main :is(h1, h2)').first().waitFor({ state: 'attached' });
-  await page.waitForFunction(`!document.querySelector('[aria-busy=true]')`);
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
   await page.evaluate('document.fonts.ready.then(() => undefined)');
 }
 
@@ -132,14 +121,4 @@ function tooWide(page: Page): Promise<string[]> {
       .slice(-3)
       .map((element) => 'sticks out: ' + element.outerHTML.slice(0, 160));
   })()`);
-}
-
-/** Everything that live regions said since. */
-async function listen(page: Page): Promise<() => Promise<string[]>> {
-  await page.evaluate(`(() => {
-    globalThis.said = [];
-    const note = () => document.querySelectorAll('[aria-live]').forEach(({ textContent }) => said.push(textContent));
-    new MutationObserver(note).observe(document.body, { childList: true, subtree: true, characterData: true });
-  })()`);
-  return () => page.evaluate('said');
 }

@@ -5,6 +5,11 @@ import { auditLog, offered } from '../demo-control.ts';
 import { expect, test } from '../fixtures.ts';
 import { everyKind, fill } from './demo-inbox.ts';
 
+/** One of each kind; the others differ in their words. */
+const DIFFERENT = everyKind().filter(({ id }) =>
+  ['crowded', 'editing', 'm1', 'formed', 'linked', 'limit', 'bare'].includes(id),
+);
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
@@ -12,12 +17,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('the inbox has no barrier that can be found by rule, whatever waits', async ({ page, fake, enter }) => {
       fill(fake, everyKind());
       await enter('/inbox');
-      for (const { requests } of everyKind().slice(0, 11)) {
+      for (const { requests } of DIFFERENT) {
         await page.goto(`${fake.url}/inbox?at=${requests[0]?.id}`);
         await page.locator(`[data-request="${requests[0]?.id}"]`).waitFor();
         await page.locator('[role=log] .prose').first().waitFor();
-        expect(await barriers(page)).toEqual([]);
+        expect(await barriers(page, '.inbox-pane')).toEqual([]);
       }
+      expect(await barriers(page)).toEqual([]);
     });
 
     test('nor when nothing waits, nor in what was decided, the palette and the map', async ({ page, fake, enter }) => {
@@ -40,8 +46,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-async function barriers(page: Page): Promise<string[]> {
+/** Of the whole page, or of a part of it: what stands around it was looked at already. */
+async function barriers(page: Page, part = 'html'): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
+    .include(part)
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze();
   return violations.flatMap(({ id, nodes }) =>
