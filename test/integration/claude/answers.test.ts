@@ -383,7 +383,7 @@ describe.skipIf(!ok)(`A background agent of Claude Code (${reason})`, { timeout:
     await withAgent({ hiddenHoldMs: 500 }, async (_rig, seen, claude, request) => {
       const id = claude.sessionId;
       await claude.waitForScreen(/Do you want to proceed/);
-      expect(seen.path(id, { type: 'request', requestId: request.id })).toMatchObject({ channel: 'none' });
+      expect(seen.path(id, { type: 'request', requestId: request.id })).toMatchObject({ channel: 'keystrokes' });
       expect(seen.state(id)?.requests).toHaveLength(1);
       await press(claude, '1');
       await seen.until(id, 'the request gone', ({ requests }) => requests.length === 0, 20_000);
