@@ -103,7 +103,7 @@ describe.skipIf(!ok)(`Claude Code without hooks (${reason})`, { timeout: 90_000 
       ],
     });
     expect(seen.path(id, { type: 'request', requestId: asking.requests[0]?.request.id ?? '' })).toMatchObject({
-      channel: 'none',
+      channel: 'keystrokes',
     });
     await press(claude, '2');
     await seen.until(id, 'the question gone', ({ requests }) => requests.length === 0);

@@ -69,6 +69,7 @@ describe('threads known by their rollout only', () => {
       title: { text: 'Try things', rank: 2 },
       mode: 'ask-for-approval',
       effort: 'medium',
+      vitals: { contextTokens: 105, contextWindow: 258_400 },
     });
     expect(state?.status).toMatchObject({ value: 'idle', evidence: { source: 'transcript' } });
     expect(state?.said).toMatchObject({ preview: 'ok' });
