@@ -9,7 +9,7 @@ export interface ClientOptions {
   /** Asked before every request: bearer token or page token. */
   headers?: () => Record<string, string>;
   fetch?: typeof fetch;
-  /** Holds a reply to the contract; throws an `AmcError` when it does not fit. See `check.ts`. */
+  /** Holds a reply to the contract, at once or when it can; throws an `AmcError` when it does not fit. See `check.ts`. */
   check: (name: RouteName, reply: unknown) => unknown;
 }
 
@@ -50,7 +50,7 @@ export function createClient(options: ClientOptions): Client {
     async call<N extends JsonRoute>(name: N, input: CallInput<N>): Promise<CallReply<N>> {
       const response = await send(options, paths[name], input as LooseInput);
       if (!response.ok) throw await errorOfResponse(response);
-      return options.check(name, await readReply(response, input.signal)) as CallReply<N>;
+      return (await options.check(name, await readReply(response, input.signal))) as CallReply<N>;
     },
     async download(name, input) {
       const response = await send(options, paths[name], input as LooseInput);

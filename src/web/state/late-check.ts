@@ -1,5 +1,6 @@
 import type { checkEvent, checkReply } from '../../client/check.ts';
 import { AmcError } from '../../contract/errors.ts';
+import { paths } from '../../contract/paths.ts';
 import type { RouteName } from '../../contract/routes.ts';
 import type { StreamEvent } from '../../contract/stream.ts';
 
@@ -21,10 +22,18 @@ export function loadChecks(): Promise<Checks> {
   return loading;
 }
 
-/** `checkReply`, as soon as it is there. `onProblem` is told what was taken and should not have been. */
+/**
+ * `checkReply`, as soon as it is there. `onProblem` is told what was taken and should not have been. What answers a change
+ * is held as true from then on, and nobody's first picture waits for it: it waits for the schemas.
+ */
 export function lateReplyCheck(onProblem: (error: AmcError) => void): (name: RouteName, reply: unknown) => unknown {
   return (name, reply) => {
     if (checks !== null) return checks.checkReply(name, reply);
+    if (paths[name].method === 'POST' && name !== 'exchange')
+      return loadChecks().then(
+        (loaded) => loaded.checkReply(name, reply),
+        () => reply,
+      );
     later((loaded) => loaded.checkReply(name, reply), onProblem);
     return reply;
   };
