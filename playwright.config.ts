@@ -3,11 +3,16 @@ import { CHROMIUM, QUIET } from './test/helpers/chromium.ts';
 
 /** The page in a real browser: the machine's own Chromium, nothing downloaded. */
 export default defineConfig({
-  testDir: 'test/e2e',
   // Pictures are for looking at, not for passing.
   testIgnore: process.env['AMC_PICTURES'] === undefined ? ['**/pictures.spec.ts'] : [],
   outputDir: 'test-results/e2e',
-  workers: 1,
+  // Two pages side by side; real agents one at a time, beside a page.
+  workers: 2,
+  projects: [
+    { name: 'pages', testDir: 'test/e2e/web' },
+    { name: 'demo', testDir: 'test/e2e/demo' },
+    { name: 'agents', testDir: 'test/e2e/agents', workers: 1 },
+  ],
   // Real agents on a busy machine: one more look before a failure is believed; the report names it flaky.
   retries: 1,
   timeout: 60_000,
