@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../contract/errors.ts';
 import { openLog } from '../platform/log.ts';
@@ -9,6 +10,8 @@ import { createServer } from '../server/server.ts';
 import { createCompatQueries } from '../services/compat-queries.ts';
 import { Mission } from '../services/mission.ts';
 import { MachineSetup } from '../services/setup.ts';
+import type { PriceTable } from '../core/usage/prices.ts';
+import { loadPrices } from '../services/usage/own-prices.ts';
 import { PaneLocator } from '../services/pane-locator.ts';
 import { Typist } from '../services/typist.ts';
 import { createAttachments } from '../store/attachments.ts';
@@ -74,6 +77,8 @@ async function build({ env, dataDir, root, version, port }: AmcOptions, cleanup:
     version,
     pid: process.pid,
     dataDir,
+    host: hostname(),
+    prices: () => pricesIn(dataDir),
     store: ingest.store,
     adapters: agents,
     index,
@@ -107,6 +112,7 @@ async function build({ env, dataDir, root, version, port }: AmcOptions, cleanup:
   // It answers at once; whoever asks in the first moment sees the list fill up.
   const { url } = await server.start();
   address = url;
+  index.start();
   await observe(mission, agents, ingest);
   cleanup.add(keepHouse({ mission, agents, machine, attachments, clock, dataDir, log }));
   log.info('started', { url, version });
@@ -122,6 +128,15 @@ async function observe(
   const sink = mission.observe.bind(mission);
   const started = [...agents.agents.values()].map((agent) => agent.start(sink));
   await Promise.all([...started, ingest.start(sink)]);
+}
+
+/** Usage tells what is wrong with them. */
+function pricesIn(dataDir: string): PriceTable | null {
+  try {
+    return loadPrices(dataDir);
+  } catch {
+    return null;
+  }
 }
 
 function alreadyRunning(url: unknown, dataDir: string): UserError {

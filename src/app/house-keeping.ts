@@ -16,6 +16,8 @@ const CLEAN_UP_MS = 10 * 60_000;
 
 /** What went with prompts is kept for a week; an hour more or less is no matter. */
 const SWEEP_MS = 60 * 60_000;
+/** What nobody waits for begins so long after the start: the first questions come before it. */
+const LATER_MS = 15_000;
 
 export interface HouseKeepingOptions {
   mission: Mission;
@@ -31,16 +33,16 @@ export interface HouseKeepingOptions {
 export function keepHouse(options: HouseKeepingOptions): () => void {
   const { mission, agents, machine, attachments, clock, dataDir, log } = options;
   const loops = [
-    every(RECONCILE_MS, log, async () => {
+    every({ ms: RECONCILE_MS, first: 0 }, log, async () => {
       for (const agent of agents.agents.values()) await agent.reconcile();
       mission.tellSources();
     }),
-    every(PROBE_MS, log, async () => {
+    every({ ms: PROBE_MS, first: 0 }, log, async () => {
       await machine.probe();
       mission.tellSources();
     }),
-    every(LOCATE_MS, log, () => mission.locatePanes()),
-    every(CLEAN_UP_MS, log, async () => {
+    every({ ms: LOCATE_MS, first: 0 }, log, () => mission.locatePanes()),
+    every({ ms: CLEAN_UP_MS, first: LATER_MS }, log, async () => {
       await cleanUpLegacy({
         dataDir,
         clock,
@@ -48,14 +50,14 @@ export function keepHouse(options: HouseKeepingOptions): () => void {
         knownSessionIds: () => mission.knownIds(),
       });
     }),
-    every(SWEEP_MS, log, async () => {
+    every({ ms: SWEEP_MS, first: LATER_MS }, log, async () => {
       await attachments.sweep(clock());
     }),
   ];
   return () => loops.forEach((stop) => stop());
 }
 
-function every(intervalMs: number, log: Log, work: () => Promise<void>): () => void {
+function every({ ms, first }: { ms: number; first: number }, log: Log, work: () => Promise<void>): () => void {
   let busy = false;
   const run = async (): Promise<void> => {
     if (busy) return;
@@ -63,10 +65,11 @@ function every(intervalMs: number, log: Log, work: () => Promise<void>): () => v
     await work().catch((error: unknown) => log.error('a background loop failed', { error: String(error) }));
     busy = false;
   };
-  const timer = setInterval(() => void run(), intervalMs);
-  timer.unref();
-  void run();
-  return () => clearInterval(timer);
+  let timer = setTimeout(() => {
+    timer = setInterval(() => void run(), ms).unref();
+    void run();
+  }, first).unref();
+  return () => clearTimeout(timer);
 }
 
 /** null when Zellij cannot be asked, or shows nothing at all (its sockets may lie elsewhere): then nobody is gone. */

@@ -38,13 +38,18 @@ const ENTRY = 'index-worker';
 /** Loaded only where there are no threads: the code of the index is no part of what starts first. */
 const serveHere: ServeRole = async (wire, role) => (await import('./index-worker.ts')).serveIndexRole(wire, role);
 
-/** Starts reading at once; resolves when the index can be asked, long before everything is read. */
-export async function createTranscriptIndex(options: TranscriptIndexOptions): Promise<TranscriptIndex> {
+/** It can be asked at once for what was read before; reading begins with `start`, or when something needs it. */
+export interface StartableIndex extends TranscriptIndex {
+  start(): void;
+}
+
+/** Reads nothing yet: at a start of AMC who asks comes first. */
+export async function createTranscriptIndex(options: TranscriptIndexOptions): Promise<StartableIndex> {
   const store = await openHistoryStore({ path: indexPath(options.dataDir) });
   return new ThreadedIndex(options, store);
 }
 
-class ThreadedIndex implements TranscriptIndex {
+class ThreadedIndex implements StartableIndex {
   readonly store: HistoryStore;
   readonly #options: TranscriptIndexOptions;
   readonly #ingest: ThreadHost<IngestMethods, IngestEvent>;
@@ -91,9 +96,12 @@ class ThreadedIndex implements TranscriptIndex {
       idleMs: this.#idleMs,
       onDeath: (reason) => options.log.error(reason.message),
     });
-    this.#ingest.start();
     this.#restTimer = setInterval(() => void this.#restIfIdle(), Math.max(20, this.#idleMs / 4));
     this.#restTimer.unref();
+  }
+
+  start(): void {
+    if (!this.#disposed) this.#ingest.start();
   }
 
   progress(): IndexProgress {

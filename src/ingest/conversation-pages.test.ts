@@ -112,7 +112,7 @@ describe('a page of a conversation', () => {
   });
 
   it('is empty for a missing file', async () => {
-    const nothing = { items: [], before: null, after: 0, problems: [] };
+    const nothing = { items: [], before: null, after: 0, problems: [], used: [] };
     expect(await page({ limit: 5 }, { file: join(folder, 'none') })).toEqual(nothing);
     expect(await page({ limit: 5, after: 7 }, { file: join(folder, 'none') })).toEqual(nothing);
   });

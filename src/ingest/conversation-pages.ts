@@ -1,5 +1,6 @@
 import type { ConversationItem, ConversationPage } from '../contract/conversation.ts';
 import type { Rewound } from '../core/conversation/rewound.ts';
+import type { ResponseUsage } from '../ports/transcripts.ts';
 import type { PageRecord, RecordSource } from './transcript-records.ts';
 
 /** A page never reads more than this, however little of it is conversation; it is shorter then. */
@@ -23,7 +24,16 @@ export interface PageOptions {
   rewound?: readonly Rewound[];
 }
 
-export type Page = Pick<ConversationPage, 'items' | 'before' | 'after' | 'problems'>;
+export interface Page extends Pick<ConversationPage, 'items' | 'before' | 'after' | 'problems'> {
+  /** Of its records that tell what a response used. */
+  used: readonly UsedAt[];
+}
+
+/** What a response used, where and when. `model`: '' where neither its record nor one before it on the page says it. */
+export interface UsedAt extends ResponseUsage {
+  offset: number;
+  at: number | null;
+}
 
 /** A page of a conversation. A cursor that fits no record (the file was rewritten) gives the newest page. */
 export async function conversationPage({ records, query, rewound = [] }: PageOptions): Promise<Page> {
@@ -71,7 +81,18 @@ function pageOf(records: readonly PageRecord[], at: number): Page {
     before: start > 0 ? start : null,
     after: records.at(-1)?.end ?? at,
     problems: records.flatMap(({ problem }) => (problem === null ? [] : [problem])),
+    used: usedIn(records),
   };
+}
+
+function usedIn(records: readonly PageRecord[]): UsedAt[] {
+  let model = '';
+  let at: number | null = null;
+  return records.flatMap(({ offset, items, usage, model: named }) => {
+    model = named ?? model;
+    at = items.at(-1)?.at ?? at;
+    return usage === undefined ? [] : [{ ...usage, model: usage.model === '' ? model : usage.model, offset, at }];
+  });
 }
 
 /** Records one after the other, as many as are wanted at a time. */

@@ -42,6 +42,8 @@ async function* forward({
       at += block.length;
       const lines = splitter.push(block);
       if (lines.length > 0) yield { lines };
+      // Less than asked for: this was the end.
+      if (block.length < blockBytes) return;
     }
   } finally {
     await file.close();

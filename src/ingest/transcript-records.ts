@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import type { ConversationItem } from '../contract/conversation.ts';
 import type { Line } from '../lib/line-splitter.ts';
 import type { PageReader } from '../ports/log-reader.ts';
-import type { ReadOptions, TranscriptFormat } from '../ports/transcripts.ts';
+import type { ReadOptions, ResponseUsage, TranscriptFormat } from '../ports/transcripts.ts';
 import { openIfThere } from './open-if-there.ts';
 
 /** One record of a conversation, or what stands in its place. */
@@ -15,6 +15,9 @@ export interface PageRecord {
   items: readonly ConversationItem[];
   /** What was wrong with its line, with its place. */
   problem: string | null;
+  /** What a response used, and by which model from here on, where the record says so. */
+  usage?: ResponseUsage | undefined;
+  model?: string | undefined;
 }
 
 /** The records of one conversation by byte offset, wherever they are kept. */
@@ -69,9 +72,10 @@ function readRecord(line: Line, { path, format, for: purpose }: Omit<FileRecords
         problem: `${path}:${offset}: this line ${reading.reason}`,
       };
     case 'record': {
-      const { items: read, oddity } = reading.record;
+      const { items: read, oddity, usage, facts } = reading.record;
       const items = purpose === 'whole' ? withViews(read, line, format) : read;
-      return { ...base, items, problem: oddity === undefined ? null : `${path}:${offset}: this line ${oddity}` };
+      const problem = oddity === undefined ? null : `${path}:${offset}: this line ${oddity}`;
+      return { ...base, items, problem, usage, model: facts?.model };
     }
   }
 }

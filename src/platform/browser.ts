@@ -1,4 +1,3 @@
-import { execa } from 'execa';
 import { rm, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
@@ -25,6 +24,7 @@ export async function openLink({ url, dir, env }: OpenLinkOptions): Promise<bool
   const page = join(dir, `open-${randomBytes(6).toString('hex')}.html`);
   await writeFile(page, redirectPage(url), { mode: 0o600, flag: 'wx' });
   setTimeout(() => void rm(page, { force: true }), PAGE_LIFE_MS).unref();
+  const { execa } = await import('execa');
   const { failed } = await execa(opener, [pathToFileURL(page).href], {
     reject: false,
     timeout: 5_000,

@@ -1,4 +1,4 @@
-import { execa } from 'execa';
+import type { execa as Execa } from 'execa';
 import type { Run, RunOptions, RunResult } from '../ports/subprocess.ts';
 
 /** Any of these makes a multiplexer's own command believe that it runs inside one, and act on that one. */
@@ -26,7 +26,9 @@ export function scrubbedEnv(env: NodeJS.ProcessEnv = process.env): Record<string
 
 /** Runs a program to its end: no shell, hard timeout with SIGKILL, at most 64 MB of output. Never throws. */
 export const run: Run = async (file, args, options) => {
-  const child = start(file, args, options);
+  // No part of what has to be loaded before AMC answers.
+  const { execa } = await import('execa');
+  const child = start(execa, file, args, options);
   let timer: NodeJS.Timeout | undefined;
   const gaveUp = new Promise<'gave up'>((resolve) => {
     timer = setTimeout(() => resolve('gave up'), options.timeoutMs + afterKillMs);
@@ -43,7 +45,12 @@ export const run: Run = async (file, args, options) => {
   }
 };
 
-function start(file: string, args: readonly string[], { input, timeoutMs, env, cwd, signal }: RunOptions) {
+function start(
+  execa: typeof Execa,
+  file: string,
+  args: readonly string[],
+  { input, timeoutMs, env, cwd, signal }: RunOptions,
+) {
   return execa(file, args, {
     input: input ?? '',
     timeout: timeoutMs,

@@ -100,7 +100,7 @@ async function start(options: ServerOptions & { limits: Limits }, mintCode: Mint
     backlogBytes: limits.streamBacklogBytes,
   });
   const screenStreams = new ScreenStreams({ screens: mission.screens, heartbeatMs: limits.streamHeartbeatMs });
-  const files = await loadStaticFiles(options.webDir);
+  const files = loadStaticFiles(options.webDir);
   const state = new OriginalState({ mission, clock });
   const refusals = new RefusalLog({ clock, log });
   const app = createApp({

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -36,16 +36,17 @@ export interface StaticFile {
 /** Request path to file. What is not in it is not served: no path ever reaches the file system. */
 export type StaticFiles = ReadonlyMap<string, StaticFile>;
 
-/** Reads the built page into memory. A folder that is not there gives no files; links are left out. */
-export async function loadStaticFiles(webDir: string): Promise<StaticFiles> {
-  const paths = await listFiles(webDir);
-  const files = await Promise.all(paths.map(async (path) => [path, await load(webDir, path)] as const));
-  return new Map(files);
+/**
+ * Reads the built page into memory, before anything else can be asked: a hundred small files are read several times
+ * faster one after the other. A folder that is not there gives no files; links are left out.
+ */
+export function loadStaticFiles(webDir: string): StaticFiles {
+  return new Map(listFiles(webDir).map((path) => [path, load(webDir, path)] as const));
 }
 
-async function listFiles(webDir: string): Promise<string[]> {
+function listFiles(webDir: string): string[] {
   try {
-    const entries = await readdir(webDir, { recursive: true, withFileTypes: true });
+    const entries = readdirSync(webDir, { recursive: true, withFileTypes: true });
     return entries
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(webDir.length).replaceAll('\\', '/'))
@@ -57,8 +58,8 @@ async function listFiles(webDir: string): Promise<string[]> {
   }
 }
 
-async function load(webDir: string, path: string): Promise<StaticFile> {
-  const bytes = new Uint8Array(await readFile(join(webDir, path)));
+function load(webDir: string, path: string): StaticFile {
+  const bytes = new Uint8Array(readFileSync(join(webDir, path)));
   const extension = extname(path).toLowerCase();
   let compressing: Promise<Uint8Array | null> | null = null;
   return {

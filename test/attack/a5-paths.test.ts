@@ -138,7 +138,7 @@ describe('A5 paths', () => {
     mkdirSync(join(rig.webDir, 'linked'));
     symlinkSync(outside, join(rig.webDir, 'linked', 'secret.txt'));
     symlinkSync(rig.dataDir, join(rig.webDir, 'data'));
-    const files = await loadStaticFiles(rig.webDir);
+    const files = loadStaticFiles(rig.webDir);
     expect([...files.keys()].toSorted()).toEqual(['/assets/main-1a2b.js', '/favicon.svg', '/index.html']);
   });
 

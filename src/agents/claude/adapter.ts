@@ -9,12 +9,13 @@ import type { ProcessTable } from '../../ports/process-table.ts';
 import type { HookEvent } from '../../ports/state-store.ts';
 import { claudeCompletions } from './completions/completions.ts';
 import { deliverAnswer, pathOf } from './delivery.ts';
-import { recentTranscripts, sketchTranscript, type PastTranscript } from './history.ts';
+import { sketchTranscript } from './history.ts';
 import type { LiveSession } from './live-session.ts';
 import { isAsking } from './hook-payload.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { offersOf } from './offers.ts';
 import { StartUps } from './start-ups.ts';
+import { type PastTranscript, recentTranscripts } from './recent-transcripts.ts';
 import { Registry } from './registry.ts';
 import { ReplayFilter } from './replay-filter.ts';
 import { findTranscript } from './transcript-path.ts';
@@ -175,11 +176,10 @@ class Running {
     await Promise.all(stored.map((event) => this.live.get(event.sessionId)?.takeHook(event, { replayed: true })));
     await Promise.all(this.#made.map((session) => this.#join(session)));
     this.#startOver(stored);
-    const past = await this.#past();
     this.#timer = setInterval(() => void this.#tick(), tickMs);
     this.#timer.unref();
-    void this.#describePast(past);
     await Promise.all(this.#startUps.map((each) => each.scan()));
+    void this.#describePast();
   }
 
   /** Whether this is a process that has no session yet. */
@@ -251,13 +251,11 @@ class Running {
     await this.live.tick();
   }
 
-  async #past(): Promise<PastTranscript[]> {
-    const { configDirs, clock, history = HISTORY } = this.#options;
-    return recentTranscripts({ configDirs, since: clock() - history.withinMs, limit: history.limit });
-  }
-
   /** Sessions that ended, newest first; a few files at a time, after everything that runs has been told. */
-  async #describePast(past: readonly PastTranscript[]): Promise<void> {
+  async #describePast(): Promise<void> {
+    const { configDirs, clock, history = HISTORY } = this.#options;
+    const since = clock() - history.withinMs;
+    const past = await recentTranscripts({ configDirs, since, limit: history.limit, isOver: () => this.#stopped });
     const queue = past.values();
     const read = async () => {
       for (const transcript of queue) await this.#describeOne(transcript).catch(() => undefined);

@@ -164,9 +164,11 @@ class Walk {
       if (entry.isDirectory()) folders.push(entry.name);
       else if (entry.isSymbolicLink()) links.push(entry.name);
       else if (entry.isFile()) {
-        const file = format.identify(join(path, entry.name));
+        const filePath = join(path, entry.name);
+        const file = format.identify(filePath);
         if (file === null) continue;
-        files.push({ path: join(path, entry.name), real: join(real, entry.name), file, format, stat: NOT_SEEN });
+        const fileReal = real === path ? filePath : join(real, entry.name);
+        files.push({ path: filePath, real: fileReal, file, format, stat: NOT_SEEN });
       }
     }
     const isYoung = Date.now() - stats.ctimeMs < YOUNG_MS;

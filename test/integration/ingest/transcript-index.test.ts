@@ -1,12 +1,20 @@
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTranscriptIndex } from '../../../src/app/transcript-index.ts';
+import { createTranscriptIndex, type StartableIndex } from '../../../src/app/transcript-index.ts';
 import { serveIndexRole } from '../../../src/app/index-worker.ts';
 import type { IndexProgress } from '../../../src/contract/history.ts';
 import { sameThread, type StartThread } from '../../../src/platform/threads.ts';
-import type { TranscriptIndex } from '../../../src/ports/transcript-index.ts';
 import { until } from '../../helpers/wait.ts';
 
 const SESSION = '0069d503-91aa-4c64-9f9c-fb44e796ca56';
@@ -14,7 +22,7 @@ const key = `claude:${SESSION}`;
 
 let home: string;
 let file: string;
-let index: TranscriptIndex;
+let index: StartableIndex;
 let started: { role: string; ended: boolean; die: (reason: string) => void }[];
 let logged: string[];
 
@@ -39,10 +47,11 @@ const log = {
   error: (text: string) => logged.push(text),
 };
 
-async function open({ idleMs = 60_000 }: { idleMs?: number } = {}): Promise<void> {
+async function open({ idleMs = 60_000, start = true } = {}): Promise<void> {
   const env = { HOME: home };
   const options = { dataDir: join(home, 'data'), env, clock: Date.now, log, idleMs, startThread };
   index = await createTranscriptIndex(options);
+  if (start) index.start();
 }
 
 /** Threads in this thread, which can be made to die. */
@@ -89,6 +98,24 @@ describe('transcript index', () => {
     expect(seen).toContain('ready');
     expect(index.progress()).toMatchObject({ state: 'ready', files: { known: 1, read: 1 }, problem: null });
     expect(await index.verify()).toEqual([]);
+  });
+
+  it('lists what it knew before anything is looked at, and reads what was written while nothing ran', async () => {
+    const folder = dirname(file);
+    await open();
+    await index.settle();
+    await index.dispose();
+    const { atime, mtime } = statSync(folder);
+    appendFileSync(file, prompt('and the kumquat'));
+    utimesSync(folder, atime, mtime);
+    started = [];
+    await open({ start: false });
+    const list = index.store.list({ filter: {}, cursor: null, limit: 10 });
+    expect(list.sessions.map((session) => session.key)).toEqual([key]);
+    expect(started).toEqual([]);
+    index.start();
+    await until('the new line is in the index', () => prompts() === 2);
+    expect(await find('kumquat')).toEqual([key]);
   });
 
   it('answers a bad query with the error and its place, from the other thread', async () => {

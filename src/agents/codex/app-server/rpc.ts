@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import { isJsonObject, parseJsonObject, type JsonObject } from '../../../lib/json.ts';
 import { RpcId } from './schemas.ts';
 
@@ -44,7 +44,9 @@ export class RpcConnection {
   }
 
   /** Connects. Rejects when nothing listens there or the handshake takes too long. */
-  static open({ path, handlers }: { path: string; handlers: RpcHandlers }): Promise<RpcConnection> {
+  static async open({ path, handlers }: { path: string; handlers: RpcHandlers }): Promise<RpcConnection> {
+    // Loaded where there is a server: most starts need none of it.
+    const { WebSocket } = await import('ws');
     const socket = new WebSocket('ws://localhost/', {
       createConnection: () => connect(path),
       perMessageDeflate: false,
@@ -63,7 +65,7 @@ export class RpcConnection {
   }
 
   get isOpen(): boolean {
-    return this.#closedBecause === null && this.#socket.readyState === WebSocket.OPEN;
+    return this.#closedBecause === null && this.#socket.readyState === this.#socket.OPEN;
   }
 
   /** The server was asked for this method, and said that it has none of that name: it is another version. */
