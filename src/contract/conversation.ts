@@ -120,12 +120,22 @@ export const Branch = z.object({
 });
 export type Branch = z.infer<typeof Branch>;
 
+/** What one response of the model used. */
+export const ResponseCost = z.object({
+  id: z.string().meta({ description: 'A response that is told again has the same id; the last one counts' }),
+  offset: z.number().meta({ description: 'Byte offset of its record' }),
+  tokens: z.number().meta({ description: 'All of them, cache included' }),
+  cost: z.number().nullable().meta({ description: 'US dollars by the price table; null: no price is known' }),
+});
+export type ResponseCost = z.infer<typeof ResponseCost>;
+
 /** Cursors are byte offsets of whole records in the agent's own file: cheap, and stable while it grows. */
 export const ConversationPage = z.object({
   items: z.array(ConversationItem),
   before: z.number().nullable().meta({ description: 'Pass as `before` for the page above; null at the beginning' }),
   after: z.number().meta({ description: 'Pass as `after` for what comes later' }),
   problems: z.array(z.string()),
+  usage: z.array(ResponseCost).optional().meta({ description: 'Of the records of this page, where they tell it' }),
   branches: z.array(Branch).default([]).meta({ description: 'More than one only where the conversation was rewound' }),
   source: z
     .enum(['file', 'index', 'none'])

@@ -16,6 +16,7 @@ export const Health = z.object({
   pid: z.number(),
   startedAt: z.number(),
   dataDir: z.string(),
+  host: z.string().optional().meta({ description: 'The name of the machine that AMC runs on, and sees' }),
   sources: z.array(SourceHealth),
   demo: z.literal(true).optional().meta({ description: 'All agents are simulated; nothing of the machine is read' }),
 });

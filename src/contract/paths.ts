@@ -30,6 +30,7 @@ export const paths = {
   touchedFiles: { method: 'GET', path: '/api/sessions/:key/files' },
   completions: { method: 'GET', path: '/api/sessions/:key/completions' },
   screen: { method: 'GET', path: '/api/sessions/:key/screen' },
+  screens: { method: 'GET', path: '/api/screens' },
   typeKeys: { method: 'POST', path: '/api/sessions/:key/keys' },
   settings: { method: 'GET', path: '/api/settings' },
   saveSettings: { method: 'POST', path: '/api/settings' },

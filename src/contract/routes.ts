@@ -8,7 +8,7 @@ import { Health } from './health.ts';
 import { HistoryDetail, HistoryPage, IndexFault, IndexProgress } from './history.ts';
 import { MarksChange } from './marks.ts';
 import { Picture } from './picture.ts';
-import { PaneKeys } from './screen.ts';
+import { PaneKeys, ScreenKeys } from './screen.ts';
 import { SearchReply } from './search.ts';
 import { Session } from './session.ts';
 import { NotificationTarget, Settings } from './settings.ts';
@@ -239,6 +239,13 @@ export const routes = {
     path: '/api/sessions/:key/screen',
     summary: 'Its pane, live: server-sent events (see ScreenEvent)',
     params: key,
+    reply: null,
+  },
+  screens: {
+    method: 'GET',
+    path: '/api/screens',
+    summary: 'The panes of several sessions by one connection, live: server-sent events (see ScreensEvent)',
+    query: z.object({ keys: ScreenKeys }),
     reply: null,
   },
   typeKeys: {

@@ -20,6 +20,28 @@ export const ScreenEvent = z.discriminatedUnion('type', [
 ]);
 export type ScreenEvent = z.infer<typeof ScreenEvent>;
 
+/** Events on `GET /api/screens`: those of several panes, each with whose it is. */
+export const ScreensEvent = z.object({ key: z.string(), event: ScreenEvent });
+export type ScreensEvent = z.infer<typeof ScreensEvent>;
+
+const KeyList = z.array(z.string()).min(1).max(50);
+
+/** Keys of sessions as they stand in an address: a JSON list. */
+export const ScreenKeys = z
+  .string()
+  .max(20_000)
+  .refine((text) => keysIn(text) !== null, 'a JSON list of 1 to 50 session keys');
+
+/** The keys in such a text, each once; null: it is none. */
+export function keysIn(text: string): readonly string[] | null {
+  try {
+    const keys = KeyList.safeParse(JSON.parse(text));
+    return keys.success ? [...new Set(keys.data)] : null;
+  } catch {
+    return null;
+  }
+}
+
 /** What a person types into a pane through AMC: text as it is typed, or one key. */
 export const PaneKeys = z.union([
   z.object({ text: z.string().min(1).max(4_000) }),

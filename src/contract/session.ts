@@ -77,6 +77,7 @@ export const Session = z.object({
   id: z.string(),
   title: z.string(),
   project: z.object({ name: z.string(), dir: z.string(), branch: z.string().optional() }),
+  host: z.string().optional().meta({ description: 'The name of the machine it runs on, as AMC there knows it' }),
   model: z.string().optional(),
   mode: z.string().optional().meta({ description: 'The agent’s own name of its permission mode' }),
   effort: z.string().optional(),

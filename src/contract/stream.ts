@@ -31,6 +31,11 @@ export const StreamEvent = z.discriminatedUnion('type', [
       type: z.literal('saying'),
       key: SessionKey,
       itemId: z.string().meta({ description: 'The agent’s id of the message that is being written' }),
+      of: z
+        .enum(['thinking', 'output'])
+        .optional()
+        .meta({ description: 'Absent: what it says. `output`: what a command prints, only the end of it' }),
+      title: z.string().optional().meta({ description: 'Of `output`: the command' }),
       from: z
         .number()
         .int()
@@ -42,7 +47,7 @@ export const StreamEvent = z.discriminatedUnion('type', [
     })
     .meta({
       description:
-        'A reply while it is being written, where an agent tells it (Codex). It is told in passing: it is not kept for those ' +
+        'A reply while it is being written (or a thought, or what a command prints), where an agent tells it (Codex). It is told in passing: it is not kept for those ' +
         'who come back, has the id of the change before it, and whoever comes is told first what is being written now.',
     }),
 ]);

@@ -65,7 +65,17 @@ export type Observation = Base &
      * It writes this message now, and `more` comes behind what was told of it. `over`: it is on record, or was given up
      * (`dropped`). Told in passing: nothing of it is kept.
      */
-    | { type: 'saying'; itemId: string; more: string; over: boolean; dropped?: true }
+    | {
+        type: 'saying';
+        itemId: string;
+        /** Absent: a message. */
+        of?: 'thinking' | 'output';
+        /** Of output: the command that prints it. */
+        title?: string;
+        more: string;
+        over: boolean;
+        dropped?: true;
+      }
     /** The agent now waits for this. Opening the same id again is no news. */
     | { type: 'request_opened'; request: ObservedRequest }
     /** It waits no more. `by: 'amc'` only when the agent's own record says that AMC's answer was taken. */

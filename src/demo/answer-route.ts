@@ -17,7 +17,10 @@ interface Input<N extends RouteName> {
 type Answer<N extends RouteName> = (mission: MissionControl, input: Input<N>, actor: Actor) => unknown;
 
 /** Routes that answer JSON and are the mission's business. */
-type Answered = Exclude<RouteName, 'stream' | 'screen' | 'exportSession' | 'exchange' | 'mintCode' | 'openapi'>;
+type Answered = Exclude<
+  RouteName,
+  'stream' | 'screen' | 'screens' | 'exportSession' | 'exchange' | 'mintCode' | 'openapi'
+>;
 
 /** What answers each route, as the server's handlers do. */
 const ANSWERS: { [N in Answered]: Answer<N> } = {

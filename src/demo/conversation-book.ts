@@ -1,4 +1,5 @@
-import type { ConversationItem, ConversationPage } from '../contract/conversation.ts';
+import type { Branch, ConversationItem, ConversationPage } from '../contract/conversation.ts';
+import { rewoundRanges } from '../core/conversation/rewound.ts';
 import { conversationPage, type PageQuery } from '../ingest/conversation-pages.ts';
 
 type Loose<I> = I extends ConversationItem ? Omit<I, 'id' | 'offset' | 'at'> & { id?: string } : never;
@@ -17,6 +18,8 @@ interface Kept {
 export class ConversationBook {
   readonly #name: string;
   readonly #kept: Kept[] = [];
+  /** Where it went on after it was rewound, and behind what. */
+  readonly #forks: { from: number; forkedAt: number }[] = [];
   #end = 0;
 
   /** `name` begins the ids of its items. */
@@ -58,7 +61,20 @@ export class ConversationBook {
     return placed;
   }
 
-  async page(query: PageQuery): Promise<ConversationPage> {
+  /** Leaves everything from this place on behind. */
+  rewind(offset: number): void {
+    this.#forks.push({ from: this.#end, forkedAt: offset });
+  }
+
+  async page({
+    branches: shown = 'live',
+    ...query
+  }: PageQuery & { branches?: 'live' | 'all' | undefined }): Promise<ConversationPage> {
+    const branches = this.#branches();
+    const all = rewoundRanges(branches);
+    const { around } = query;
+    const opensRewound = around !== undefined && all.some(({ from, to }) => around >= from && around < to);
+    const rewound = shown === 'all' || opensRewound ? [] : all;
     const records = this.#kept.map(({ item, end }) => ({
       offset: item.offset,
       end,
@@ -69,6 +85,7 @@ export class ConversationBook {
     const end = this.#end;
     const page = await conversationPage({
       query,
+      rewound,
       records: {
         holds: async (cursor) => cursor === end || records.some(({ offset }) => offset === cursor),
         backward: async function* (before = end) {
@@ -79,6 +96,18 @@ export class ConversationBook {
         },
       },
     });
-    return { ...page, branches: [], source: 'file' };
+    const { used: _, ...read } = page;
+    return { ...read, branches, source: 'file' };
+  }
+
+  #branches(): Branch[] {
+    const starts = [{ from: 0, forkedAt: null }, ...this.#forks];
+    return starts.map(({ from, forkedAt }, id) => ({
+      id,
+      from,
+      to: starts[id + 1]?.from ?? null,
+      forkedAt,
+      live: true,
+    }));
   }
 }

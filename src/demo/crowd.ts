@@ -40,6 +40,7 @@ function member(index: number): Profile {
     title: round === 0 ? title : `${title} (${round + 1})`,
     project,
     branch,
+    ...(index % 4 === 3 ? { host: 'build-3' } : {}),
     model: agent === 'claude' ? (index % 2 === 0 ? 'claude-opus-5-5' : 'claude-sonnet-5-5') : 'gpt-6.1-sol',
     mode: agent === 'claude' ? 'acceptEdits' : 'approve-for-me',
     effort: 'medium',

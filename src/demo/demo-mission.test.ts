@@ -323,3 +323,15 @@ function commandOf(mission: DemoMission, id: string): Command {
 function fail(): never {
   throw new Error('Expected the command in the audit log');
 }
+
+it('a conversation of the demo was rewound, has a picture, and says what happened to it', async () => {
+  const { mission } = begin();
+  const { key } = named(mission, 'Map tiles');
+  const live = await mission.conversation(key, { limit: 100 });
+  expect(live.branches).toHaveLength(2);
+  const notes = (page: typeof live) => page.items.flatMap((item) => (item.kind === 'note' ? [item.note] : []));
+  expect(notes(live)).toEqual(['rewound', 'compacted']);
+  expect(notes(await mission.conversation(key, { limit: 100, branches: 'all' }))).toEqual(['interrupted', 'compacted']);
+  const { pictures } = await mission.history.record({ key, offset: live.items[0]?.offset ?? -1 });
+  expect(pictures?.map(({ type, base64 }) => [type, atob(base64).slice(1, 4)])).toEqual([['image/png', 'PNG']]);
+});

@@ -34,7 +34,7 @@ import { handOver } from './hand-over.ts';
 import { DemoHistory } from './history.ts';
 import { changedMarks } from './marks.ts';
 import { pastSessions } from './past.ts';
-import { HOUR } from './profile.ts';
+import { HOST, HOUR } from './profile.ts';
 import { createRandom } from './random.ts';
 import { DemoScreens } from './screens.ts';
 import { Simulator, type DemoTime } from './simulator.ts';
@@ -129,7 +129,7 @@ export class DemoMission implements MissionControl {
     return detail === null ? null : endedSession(detail);
   }
 
-  async conversation(key: string, { agentId, branches: _all, ...query }: ConversationQuery): Promise<ConversationPage> {
+  async conversation(key: string, { agentId, ...query }: ConversationQuery): Promise<ConversationPage> {
     const page = await this.history.book(key, agentId).page(query);
     const isGone = this.#agents.has(key) ? false : this.history.entry(key).sourceDeleted;
     return isGone ? { ...page, source: 'index' } : page;
@@ -221,6 +221,7 @@ export class DemoMission implements MissionControl {
       pid: 1,
       startedAt: this.#startedAt,
       dataDir: '(none: this is a demo)',
+      host: HOST,
       sources: demoSources(this.#startedAt),
       demo: true,
     };

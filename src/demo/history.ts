@@ -15,6 +15,7 @@ import { markdownOf } from '../services/history/export/markdown.ts';
 import type { Step } from '../services/history/export/step.ts';
 import type { DemoAgent } from './agent.ts';
 import type { ConversationBook } from './conversation-book.ts';
+import { PASTED } from './data/picture.ts';
 import { detailOfAgent } from './history-detail.ts';
 import type { PastSession } from './past.ts';
 import { searchDemo } from './search.ts';
@@ -96,6 +97,7 @@ export class DemoHistory implements History {
       throw new UserError({ code: 'record_unknown', message: 'There is no record at this place.' });
     return {
       items: [item],
+      ...(item.kind === 'prompt' && item.images > 0 ? { pictures: Array(item.images).fill(PASTED) } : {}),
       raw: JSON.stringify({ type: item.kind, timestamp: new Date(item.at ?? 0).toISOString(), message: item }),
     };
   }

@@ -20,7 +20,15 @@ const fetch: typeof globalThis.fetch = async (input, init = {}) => {
 };
 
 /** Routes that only a server has. */
-const SERVERS_OWN: readonly RouteName[] = ['stream', 'screen', 'exportSession', 'exchange', 'mintCode', 'openapi'];
+const SERVERS_OWN: readonly RouteName[] = [
+  'stream',
+  'screen',
+  'screens',
+  'exportSession',
+  'exchange',
+  'mintCode',
+  'openapi',
+];
 
 /** What each route needs, for the session `key`. */
 function inputOf(name: RouteName, key: string): { query?: Record<string, string>; body?: unknown } {

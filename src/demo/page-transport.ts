@@ -2,6 +2,7 @@ import type { Actor } from '../contract/command.ts';
 import { AmcError, UserError } from '../contract/errors.ts';
 import type { ProblemDetails } from '../contract/problem.ts';
 import { routes, type RouteName, type RouteSpec } from '../contract/routes.ts';
+import { keysIn } from '../contract/screen.ts';
 import { answerRoute } from './answer-route.ts';
 import type { DemoMission } from './demo-mission.ts';
 
@@ -62,6 +63,8 @@ async function reply(mission: DemoMission, { name, params }: Found, url: URL, in
       return eventStream(init.signal, (send) =>
         mission.screens.follow(params['key'] ?? '', (event) => send(frame(event.type, JSON.stringify(event)))),
       );
+    if (name === 'screens')
+      return eventStream(init.signal, (send) => followPanes(mission, url.searchParams.get('keys') ?? '', send));
     if (name === 'exportSession') return await exported(mission, params['key'] ?? '', input.query);
     return Response.json(await answerRoute(mission, name, input, ACTOR));
   } catch (error) {
@@ -80,6 +83,13 @@ function followFeed(mission: DemoMission, { headers }: RequestInit, send: (text:
 
 function frame(type: string, json: string, id?: string): string {
   return `${id === undefined ? '' : `id: ${id}\n`}event: ${type}\ndata: ${json}\n\n`;
+}
+
+function followPanes({ screens }: DemoMission, text: string, send: (text: string) => void): () => void {
+  const all = (keysIn(text) ?? []).map((key) =>
+    screens.follow(key, (event) => send(frame('screen', JSON.stringify({ key, event })))),
+  );
+  return () => all.forEach((unfollow) => unfollow());
 }
 
 const HEARTBEAT_MS = 15_000;

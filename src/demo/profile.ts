@@ -11,6 +11,8 @@ export interface Profile {
   title: string;
   project: string;
   branch: string;
+  /** The machine it runs on; left out: the one of most. */
+  host?: string;
   model: string;
   mode: string;
   effort: string;
@@ -24,6 +26,7 @@ export interface Profile {
 }
 
 export const HOME = '/home/mara/code';
+export const HOST = 'aurora';
 
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;

@@ -4,6 +4,7 @@ import type { Offer, Session, Vitals } from '../contract/session.ts';
 import { risksOf } from '../core/risks/risks.ts';
 import type { DemoAgent } from './agent.ts';
 import { windowOf } from './meter.ts';
+import { HOST } from './profile.ts';
 
 const ENDED: AnswerPath = { channel: 'none', reason: 'it has ended' };
 
@@ -22,6 +23,7 @@ export function viewOf(agent: DemoAgent, marks: Marks): Session {
     id: agent.id,
     title: agent.title,
     project: { name: profile.project, dir: agent.dir, branch: profile.branch },
+    host: profile.host ?? HOST,
     model: agent.model,
     mode: agent.mode,
     effort: agent.effort,

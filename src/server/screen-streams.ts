@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ScreenEvent } from '../contract/screen.ts';
+import type { ScreenEvent, ScreensEvent } from '../contract/screen.ts';
 import type { Screens } from '../services/api.ts';
 
 export interface ScreenStreamsOptions {
@@ -22,6 +22,20 @@ export class ScreenStreams {
 
   /** Serves one reader until it goes, the pane is gone, or the server closes. */
   serve(key: string, incoming: IncomingMessage, outgoing: ServerResponse): void {
+    this.#serve([key], incoming, outgoing, (event) => event);
+  }
+
+  /** The same with several panes, until none of them is left. */
+  serveAll(keys: readonly string[], incoming: IncomingMessage, outgoing: ServerResponse): void {
+    this.#serve(keys, incoming, outgoing, (event, key) => ({ key, event }));
+  }
+
+  #serve(
+    keys: readonly string[],
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    told: (event: ScreenEvent, key: string) => ScreenEvent | ScreensEvent,
+  ): void {
     outgoing.writeHead(200, { 'Content-Type': 'text/event-stream' });
     if (incoming.method === 'HEAD') {
       outgoing.end();
@@ -39,15 +53,19 @@ export class ScreenStreams {
     outgoing.once('close', close);
     outgoing.once('error', close);
     const tell = newestOnly(outgoing);
-    const unfollow = screens.follow(key, (event) => {
-      if (end.signal.aborted) return;
-      tell(event);
-      if (event.type === 'gone') close();
-    });
+    const left = new Set(keys);
+    const unfollow = keys.map((key) =>
+      screens.follow(key, (event) => {
+        if (end.signal.aborted || !left.has(key)) return;
+        tell(key, event.type, told(event, key));
+        if (event.type === 'gone') left.delete(key);
+        if (left.size === 0) close();
+      }),
+    );
     const heartbeat = setInterval(() => outgoing.writableNeedDrain || outgoing.write(': hb\n\n'), heartbeatMs);
     const stop = (): void => {
       clearInterval(heartbeat);
-      unfollow();
+      for (const leave of unfollow) leave();
     };
     if (end.signal.aborted) stop();
     else end.signal.addEventListener('abort', stop);
@@ -58,20 +76,24 @@ export class ScreenStreams {
   }
 }
 
-/** Writes events; while the reader does not take them, only the newest is kept. The last one always gets through. */
-function newestOnly(outgoing: ServerResponse): (event: ScreenEvent) => void {
-  let kept: ScreenEvent | null = null;
+/** Writes events; while the reader does not take them, only the newest of each pane is kept. The last ones always get through. */
+function newestOnly(outgoing: ServerResponse): (key: string, type: ScreenEvent['type'], data: unknown) => void {
+  const kept = new Map<string, { type: ScreenEvent['type']; data: unknown }>();
   outgoing.on('drain', () => {
-    const event = kept;
-    kept = null;
-    if (event !== null) write(event);
+    const all = [...kept.values()];
+    kept.clear();
+    for (const { type, data } of all) write(type, data);
   });
-  const write = (event: ScreenEvent): void => {
+  const write = (type: ScreenEvent['type'], data: unknown): void => {
     if (outgoing.destroyed || outgoing.writableEnded) return;
-    outgoing.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+    outgoing.write(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
   };
-  return (event) => {
-    if (event.type !== 'gone' && outgoing.writableNeedDrain) kept = event;
-    else write(event);
+  return (key, type, data) => {
+    if (type !== 'gone' && outgoing.writableNeedDrain) {
+      kept.set(key, { type, data });
+      return;
+    }
+    kept.delete(key);
+    write(type, data);
   };
 }

@@ -10,6 +10,7 @@ import type { Session } from '../contract/session.ts';
 import type { Observation } from '../core/observation.ts';
 import type { SessionEvent } from '../core/session-event.ts';
 import { stateHash } from '../core/state-hash.ts';
+import type { PriceTable } from '../core/usage/prices.ts';
 import type { SessionState } from '../core/state.ts';
 import type { Attachments, NewAttachment } from '../ports/attachments.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -56,6 +57,10 @@ export interface MissionOptions {
   version: string;
   pid: number;
   dataDir: string;
+  /** The machine's name; all that AMC sees runs on it. */
+  host?: string;
+  /** What responses cost. */
+  prices?: () => PriceTable | null;
   store: StateStore;
   adapters: Adapters;
   index: TranscriptIndex;
@@ -142,9 +147,18 @@ export class Mission implements MissionControl {
       dismissedAt: (key) => this.#dismissed.get(key),
       spentOn: (key) => this.#spending.of(key),
       marksOf: (state) => this.#marks.of(state),
+      host: options.host,
       feed: this.feed,
     });
-    this.history = new HistoryService({ index, adapters, pages, clock, traces, board: (key) => this.#views.peek(key) });
+    this.history = new HistoryService({
+      index,
+      adapters,
+      pages,
+      clock,
+      traces,
+      board: (key) => this.#views.peek(key),
+      ...(options.prices === undefined ? {} : { prices: options.prices }),
+    });
     this.#hints = new IndexHints({
       transcriptOf: async (ref) => (await adapters.agents.get(ref.agent)?.transcriptOf(ref)) ?? null,
       hint: (path) => index.hint(path),
@@ -206,7 +220,7 @@ export class Mission implements MissionControl {
   }
 
   submit(command: NewCommand, actor: Actor): Command {
-    return this.#commands.submit(command, actor);
+    return this.#commands.submit({ ...command, action: this.#meant(command) }, actor);
   }
 
   cancel(id: string, actor: Actor): Command {
@@ -254,8 +268,9 @@ export class Mission implements MissionControl {
   }
 
   health(): Health {
-    const { version, pid, dataDir } = this.#options;
-    return { version, pid, dataDir, startedAt: this.#startedAt, sources: this.#sources.all() };
+    const { version, pid, dataDir, host } = this.#options;
+    const of = host === undefined ? {} : { host };
+    return { version, pid, dataDir, ...of, startedAt: this.#startedAt, sources: this.#sources.all() };
   }
 
   /** The agents' ids of all sessions, hidden ones too. */
@@ -384,6 +399,14 @@ export class Mission implements MissionControl {
       message: `There is no session ${key}.`,
       next: 'It may have ended long ago; `amc ls` shows what there is.',
     });
+  }
+
+  /** A prompt that is a command of the agent is asked for by its action, which knows how to prove it. */
+  #meant({ sessionKey, action }: NewCommand): Action {
+    if (action.type !== 'prompt' || action.when === 'after_turn' || (action.attachments ?? []).length > 0)
+      return action;
+    const agent = this.#board.get(sessionKey)?.ref.agent;
+    return (agent === undefined ? null : this.#options.adapters.agents.get(agent)?.actionOf?.(action.text)) ?? action;
   }
 
   #check({ sessionKey, action }: NewCommand): void {

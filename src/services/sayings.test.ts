@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { StreamEvent } from '../contract/stream.ts';
-import { LONGEST_SAYING, Sayings } from './sayings.ts';
+import { LONGEST_SAYING, OUTPUT_TAIL, Sayings } from './sayings.ts';
 
 const session = { agent: 'codex', id: 't1' } as const;
 const key = 'codex:t1';
@@ -79,5 +79,29 @@ describe('what is being said', () => {
     vi.advanceTimersByTime(1);
     expect(told).toHaveLength(1);
     expect(told[0]).toMatchObject({ text: `${'a'.repeat(LONGEST_SAYING - 1)}b` });
+  });
+
+  test('thoughts stand beside a message; of what commands print the end is told, more rarely', () => {
+    const hear = (of: 'thinking' | 'output', itemId: string, more: string, over = false) =>
+      sayings.heard({ type: 'saying', session, source: 'app_server', at: 1, itemId, of, title: itemId, more, over });
+    say('hello');
+    hear('thinking', 'r1', 'hm');
+    hear('output', 'c1', 'a'.repeat(OUTPUT_TAIL));
+    hear('output', 'c2', 'two');
+    vi.advanceTimersByTime(1);
+    hear('output', 'c1', 'bc');
+    vi.advanceTimersByTime(300);
+    expect(told.map((event) => event.type === 'saying' && event.itemId)).toEqual(['m1', 'r1', 'c1', 'c2']);
+    vi.advanceTimersByTime(200);
+    expect(told.at(-1)).toMatchObject({ of: 'output', title: 'c1', from: 0, text: `${'a'.repeat(OUTPUT_TAIL - 2)}bc` });
+    expect(sayings.now().map(({ itemId, of }) => [itemId, of])).toEqual([
+      ['m1', undefined],
+      ['r1', 'thinking'],
+      ['c1', 'output'],
+      ['c2', 'output'],
+    ]);
+    hear('output', 'c2', '', true);
+    expect(told.at(-1)).toMatchObject({ itemId: 'c2', text: 'two', over: true });
+    expect(sayings.now()).toHaveLength(3);
   });
 });

@@ -46,6 +46,12 @@ const risksOf = (request: ObservedRequest): readonly string[] | undefined => {
   return shown?.kind === 'permission' ? shown.risks : undefined;
 };
 
+test('a session runs on the machine that AMC sees, as far as its name is known', () => {
+  const state = stateWith(permission({}));
+  expect(viewOf({ state, adapter: undefined, pane: null, marks: null, host: 'aurora' }).host).toBe('aurora');
+  expect(viewOf({ state, adapter: undefined, pane: null, marks: null })).not.toHaveProperty('host');
+});
+
 describe('what a permission asks for', () => {
   test('comes with what to look at twice, the agent’s own words first', () => {
     expect(risksOf(permission({ command: 'rm -rf build' }))).toEqual(['Deletes folders with everything in them']);

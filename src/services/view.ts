@@ -19,10 +19,12 @@ export interface ViewInputs {
   marks: Marks | null;
   /** What it cost so far; absent: not known. */
   spent?: Pick<Vitals, 'cost' | 'tokens'>;
+  /** The machine's name. */
+  host?: string | undefined;
 }
 
 /** A session as the page, the CLI and the API show it. */
-export function viewOf({ state, adapter, pane, marks, spent = {} }: ViewInputs): Session {
+export function viewOf({ state, adapter, pane, marks, spent = {}, host }: ViewInputs): Session {
   const { ref, facts, status } = state;
   const context = contextOf(state);
   const where = pane !== null && 'terminal' in pane ? pane : null;
@@ -36,6 +38,7 @@ export function viewOf({ state, adapter, pane, marks, spent = {} }: ViewInputs):
     id: ref.id,
     title: titleOf(state),
     project: { name: basename(dir) || 'unknown', dir, ...optional('branch', facts.branch) },
+    ...optional('host', host),
     ...optional('model', facts.model),
     ...optional('mode', facts.mode),
     ...optional('effort', facts.effort),

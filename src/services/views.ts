@@ -18,6 +18,8 @@ export interface ViewsOptions {
   marksOf: (state: SessionState) => Marks | null;
   /** What it cost so far, as far as the index knows. */
   spentOn: (sessionKey: string) => Pick<Vitals, 'cost' | 'tokens'>;
+  /** The machine's name. */
+  host?: string | undefined;
   feed: Feed;
 }
 
@@ -79,9 +81,10 @@ export class Views {
   }
 
   #viewOf(state: SessionState): Session {
-    const { agents, panes, marksOf, spentOn } = this.#options;
-    const adapter = agents.get(state.ref.agent);
-    return viewOf({ state, adapter, pane: panes.get(state.key), marks: marksOf(state), spent: spentOn(state.key) });
+    const { agents, panes, marksOf, spentOn, host } = this.#options;
+    const { key, ref } = state;
+    const [adapter, pane] = [agents.get(ref.agent), panes.get(key)];
+    return viewOf({ state, adapter, pane, marks: marksOf(state), spent: spentOn(key), host });
   }
 
   #isHidden({ key, lastActivityAt }: SessionState): boolean {

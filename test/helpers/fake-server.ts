@@ -331,6 +331,8 @@ export class FakeServer {
         return reply(response, this.onUsage(routes.usage.query.parse(query)));
       case routes.stateHash.path:
         return reply(response, this.stateHash());
+      case routes.screens.path:
+        return this.screens.serveAll(url, response);
       case routes.index.path:
       case routes.rebuildIndex.path:
         return reply(response, this.#index);
@@ -379,7 +381,7 @@ export class FakeServer {
         response.setHeader('content-disposition', 'attachment; filename="conversation.md"');
         return void response.writeHead(200, { 'content-type': 'text/markdown; charset=utf-8' }).end('# Exported\n');
       case 'screen':
-        return this.screens.serve(key, response);
+        return this.screens.serve([key], response);
       case 'reveal':
         this.revealed.push(key);
         return reply(response, this.revealReply);

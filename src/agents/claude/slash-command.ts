@@ -20,6 +20,9 @@ const OPENS_VIEW = new Set(
   ).split(' '),
 );
 
+/** The same, but only where no word stands behind them. */
+const OPENS_VIEW_ALONE = new Set(['autocompact', 'fast', 'goal']);
+
 /** Commands that AMC has an action for, which knows how to prove them. */
 const HAS_ACTION: Readonly<Record<string, string>> = {
   clear: 'clear',
@@ -59,7 +62,8 @@ function readCommand(text: string, name: string): TypedText {
   if (action !== undefined) {
     return refused('has_action', `/${name} is not sent as a prompt`, `Use the session's own "${action}" instead.`);
   }
-  if (OPENS_VIEW.has(name.toLowerCase())) {
+  const isAlone = text.length === name.length + 1;
+  if (OPENS_VIEW.has(name.toLowerCase()) || (isAlone && OPENS_VIEW_ALONE.has(name.toLowerCase()))) {
     return refused('opens_view', `/${name} would open a view that takes the keyboard`, next);
   }
   return { kind: 'command', text };

@@ -7,7 +7,8 @@ import { codexCompletions } from './completions.ts';
 import { failed } from './app-server/reply.ts';
 import { CodexHome, type CodexHomeOptions } from './home.ts';
 import { readMessages, type CodexMessage } from './rollout/messages.ts';
-import { offersOf, pathTo } from './ways.ts';
+import { slashAction } from './slash-actions.ts';
+import { isPossible, offersOf, pathTo } from './ways.ts';
 
 export interface CodexAdapterOptions extends Omit<CodexHomeOptions, 'codexHome' | 'tell'> {
   /** Every CODEX_HOME to look at. */
@@ -42,7 +43,14 @@ export function createCodexAdapter({ codexHomes, pages, ...shared }: CodexAdapte
 
   return {
     agent: 'codex',
-    completions: codexCompletions((threadId) => inOrder(homes, threadId)[0]?.skillSource ?? null),
+    completions: codexCompletions(
+      (threadId) => inOrder(homes, threadId)[0]?.skillSource ?? null,
+      (threadId, what) =>
+        inOrder(homes, threadId)
+          .slice(0, 1)
+          .some((home) => isPossible(home, threadId, what)),
+    ),
+    actionOf: slashAction,
     async start(given) {
       sink = given;
       await Promise.all(homes.map((home) => home.start()));

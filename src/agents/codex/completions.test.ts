@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { codexCompletions } from './completions.ts';
+import { slashAction } from './slash-actions.ts';
 
 let home: string;
 let project: string;
@@ -14,10 +15,10 @@ function skill(folder: string, text: string): void {
 }
 
 const listed = (trigger: '/' | '$' = '$') =>
-  codexCompletions(() => ({ codexHome: join(home, '.codex'), rpc: null })).named(
-    { ref: { agent: 'codex', id: 't' }, dir: project },
-    trigger,
-  );
+  codexCompletions(
+    () => ({ codexHome: join(home, '.codex'), rpc: null }),
+    (_, what) => what !== 'mode',
+  ).named({ ref: { agent: 'codex', id: 't' }, dir: project }, trigger);
 
 describe('skills of Codex without its server', () => {
   beforeEach(() => {
@@ -43,13 +44,23 @@ describe('skills of Codex without its server', () => {
     ]);
   });
 
-  test('a slash is of its terminal alone', async () => {
+  test('behind a slash stands what AMC can do now, by its own actions', async () => {
     skill(join(home, '.codex/skills/x'), '---\nname: x\n---\n');
-    expect(await listed('/')).toEqual([]);
+    expect((await listed('/')).map(({ insert }) => insert)).toEqual(['/compact', '/rename']);
+    expect(['/compact', ' /plan ', '/rename Import, second try'].map(slashAction)).toEqual([
+      { type: 'compact' },
+      { type: 'mode', mode: 'plan' },
+      { type: 'rename', title: 'Import, second try' },
+    ]);
+    const others = ['/compact now', '/rename', '/quit', '/etc', 'a /compact', '/rename a\nb', '/constructor'];
+    expect(others.map(slashAction)).toEqual(others.map(() => null));
   });
 
   test('files as its terminal writes them', () => {
-    const { mention } = codexCompletions(() => null);
+    const { mention } = codexCompletions(
+      () => null,
+      () => false,
+    );
     expect(['a/b.ts', 'a b/c.ts', 'a "b".ts', 'a\nb'].map((path) => mention(path))).toEqual([
       'a/b.ts',
       '"a b/c.ts"',

@@ -7,6 +7,8 @@ import type { AgentCompletions } from '../../ports/completions.ts';
 import { describedFile } from '../described-file.ts';
 import { projectRoots } from '../project-roots.ts';
 import type { RpcConnection } from './app-server/rpc.ts';
+import type { What } from './capabilities.ts';
+import { slashCompletions } from './slash-actions.ts';
 
 const text = z.string().nullish();
 const SkillsReply = z.looseObject({
@@ -34,13 +36,17 @@ export interface SkillSource {
   rpc: RpcConnection | null;
 }
 
-/** What Codex's input understands: `$skill`, and paths. A `/` is of its terminal alone, and AMC sends none. */
-export function codexCompletions(sourceOf: (threadId: string) => SkillSource | null): AgentCompletions {
+/** What Codex's input understands: `$skill`, paths, and those of its terminal's `/` commands that AMC has an action for. */
+export function codexCompletions(
+  sourceOf: (threadId: string) => SkillSource | null,
+  can: (threadId: string, what: What) => boolean,
+): AgentCompletions {
   return {
-    triggers: ['$', '@'],
+    triggers: ['$', '@', '/'],
     named: async ({ ref, dir }, trigger) => {
+      if (trigger === '/') return slashCompletions((what) => can(ref.id, what));
       const source = sourceOf(ref.id);
-      if (trigger !== '$' || source === null) return [];
+      if (source === null) return [];
       return (await toldSkills(source.rpc, dir)) ?? (await foundSkills(source.codexHome, dir));
     },
     mention,

@@ -43,7 +43,12 @@ function choices(home: CodexHome, { ref }: SessionContext, action: Offer['action
   };
 }
 
-function wayTo(home: CodexHome, { ref }: SessionContext, what: What): AnswerPath {
+/** Whether there is a way at all. */
+export function isPossible(home: CodexHome, threadId: string, what: What): boolean {
+  return wayTo(home, { ref: { agent: 'codex', id: threadId } }, what).channel !== 'none';
+}
+
+function wayTo(home: CodexHome, { ref }: Pick<SessionContext, 'ref'>, what: What): AnswerPath {
   const served = home.served(ref.id);
   if (served !== null) {
     const way = WAYS.served[what];

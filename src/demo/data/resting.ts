@@ -30,11 +30,28 @@ export const explainsSettlement = done(
   'The 0.03 € difference is rounding: fees are rounded per line, totals once. I rounded both per line, half to even, as the auditors want it.',
   9 * MINUTE,
 );
-export const mapTiles = done(
-  'The map loads its tiles twice.',
-  'Fixed. The effect ran again because the bounds object was new on every render. It now depends on the four numbers.',
-  17 * MINUTE,
-);
+/** With a picture, a first try that was stopped and taken back, and a context that became too full on the way. */
+export function* mapTiles(me: Hand): Script {
+  const { files, check } = projectOf(me.agent.profile.project);
+  const file = me.random.pick(files);
+  me.prompted('The map loads its tiles twice. The last bar is today.', 'typed', 1);
+  yield* me.read(file.path, file.text);
+  yield* me.say('The requests doubled with today’s build. Shall I memoize the map?', 3 * SECOND);
+  const first = me.prompted('Yes, memoize the whole map.');
+  yield* me.think('Everything below the map is then drawn from the cache.', 4 * SECOND);
+  me.note('interrupted', 'Interrupted by you');
+  me.rewound(first);
+  me.prompted('No. Find out which effect runs twice, and fix that.');
+  yield* me.edit(file.path, file.text, file.changed, 7 * SECOND);
+  me.note('compacted', 'Context compacted: 168k tokens became 24k');
+  yield* me.run(check.command, { ms: 18 * SECOND, output: check.output });
+  yield* me.until(17 * MINUTE + 3 * SECOND, `Running ${check.command}`);
+  yield* me.say(
+    'Fixed. The effect ran again because the bounds object was new on every render. It now depends on the four numbers.',
+    3 * SECOND,
+  );
+  yield* standBy(me);
+}
 export const cartAccess = done(
   'Go through the cart with axe and fix what it finds.',
   'Six findings fixed, one left for you: the colour of the discount badge, which is the brand’s orange at 3.9 : 1.',

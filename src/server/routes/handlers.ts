@@ -64,6 +64,7 @@ export const ACCESS = {
   touchedFiles: 'any',
   completions: 'any',
   screen: 'any',
+  screens: 'any',
   typeKeys: 'any',
   settings: 'any',
   saveSettings: 'any',

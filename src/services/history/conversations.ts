@@ -1,7 +1,9 @@
 import type { ConversationPage } from '../../contract/conversation.ts';
 import { rewoundRanges, type Rewound } from '../../core/conversation/rewound.ts';
+import type { PriceTable } from '../../core/usage/prices.ts';
 import { conversationPage } from '../../ingest/conversation-pages.ts';
 import type { ConversationQuery } from '../api.ts';
+import { responseCosts } from './response-costs.ts';
 import type { ConversationSources, Source } from './sources.ts';
 
 /**
@@ -12,6 +14,7 @@ export async function pageOfSession(
   sources: ConversationSources,
   key: string,
   query: ConversationQuery,
+  prices: () => PriceTable | null = () => null,
 ): Promise<ConversationPage> {
   const source = await sources.find(key, query.agentId ?? null, 'page');
   if (source.from === 'none') return { items: [], before: null, after: 0, problems: [], branches: [], source: 'none' };
@@ -19,9 +22,15 @@ export async function pageOfSession(
   const opensRewound = rewound.some(
     ({ from, to }) => query.around !== undefined && query.around >= from && query.around < to,
   );
-  const page = await conversationPage({ records: source.records, query, rewound: opensRewound ? [] : rewound });
+  const { used, ...page } = await conversationPage({
+    records: source.records,
+    query,
+    rewound: opensRewound ? [] : rewound,
+  });
+  const usage = responseCosts(used, prices);
   return {
     ...page,
+    ...(usage.length === 0 ? {} : { usage }),
     problems: [...problemsOf(source), ...page.problems],
     branches: [...source.branches],
     source: source.from === 'index' && source.file.state === 'gone' ? 'index' : 'file',

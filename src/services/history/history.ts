@@ -27,6 +27,7 @@ import { withClears } from './clears.ts';
 import { exportFile } from './export/export.ts';
 import { wholeRecord } from './record.ts';
 import { refOf, sessionUnknown } from './session-ref.ts';
+import type { PriceTable } from '../../core/usage/prices.ts';
 import { ConversationSources } from './sources.ts';
 import { sessionTimeline } from './timeline.ts';
 import { TouchedFilesReader } from './touched-files.ts';
@@ -42,6 +43,8 @@ export interface HistoryOptions {
   pages: PageReader;
   clock: Clock;
   traces: HookTraces;
+  /** What responses cost; null: the user's own prices cannot be read, and nothing is said. */
+  prices?: () => PriceTable | null;
   /** Of the sessions that are known by more than their records; null for all others. */
   board: (key: string) => Session | null;
 }
@@ -80,7 +83,7 @@ export class HistoryService implements History {
   }
 
   async conversation(key: string, query: ConversationQuery): Promise<ConversationPage> {
-    const page = await pageOfSession(this.#sources, key, query);
+    const page = await pageOfSession(this.#sources, key, query, this.#options.prices);
     if (page.source === 'none') this.#known(key);
     return page;
   }

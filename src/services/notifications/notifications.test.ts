@@ -144,6 +144,13 @@ describe('a request', () => {
     expect(time.timers.size).toBe(0);
   });
 
+  it('is told under the name that somebody gave the session', () => {
+    const request = { ...permission({ id: 'r1', command: 'make' }), openedAt: time.now };
+    tell({ marks: { name: 'Release' }, requests: [request], status: status('needs_attention') });
+    time.pass(0);
+    expect(notices).toMatchObject([{ title: 'Release needs you', body: 'Release: wants to run make' }]);
+  });
+
   it('is not told when it is answered before its time', () => {
     rule({ afterSeconds: 30 });
     asks('r1');

@@ -245,7 +245,8 @@ export class Notifications {
       id: newId(),
       at: clock(),
       about,
-      headline: headline(about, project),
+      // What a person calls it says more to them than its folder.
+      headline: headline(about, session?.marks?.name ?? project),
       agent: session?.agent ?? 'AMC',
       title: session?.marks?.name ?? session?.title ?? '',
       project,

@@ -1,4 +1,6 @@
 import type { Texts } from './language.ts';
+import { serverGerman } from './server-german.ts';
+import { serverTranslator } from './server-words.ts';
 
 const files = import.meta.glob<Record<string, Texts>>('./de/*.ts', { eager: true });
 
@@ -6,3 +8,6 @@ const files = import.meta.glob<Record<string, Texts>>('./de/*.ts', { eager: true
 export const german: Readonly<Record<string, Texts>> = Object.fromEntries(
   Object.entries(files).map(([path, texts]) => [/(\w+)\.ts$/.exec(path)?.[1] ?? path, Object.values(texts)[0] ?? {}]),
 );
+
+/** Sentences of the server. */
+export const ofServerInGerman = serverTranslator(serverGerman);

@@ -10,9 +10,18 @@ export type Translate<T extends Texts> = <K extends keyof T>(key: K, ...params: 
 /** Texts of the person's language by area; empty for English, which lies beside the code that uses it. */
 let spoken: Readonly<Record<string, Texts>> = {};
 
+/** What the server says in English, in the person's language; null: that is English. */
+let saidByServer: ((text: string) => string) | null = null;
+
 /** Called once, before anything is drawn. */
-export function speak(texts: Readonly<Record<string, Texts>>): void {
+export function speak(texts: Readonly<Record<string, Texts>>, server: ((text: string) => string) | null = null): void {
   spoken = texts;
+  saidByServer = server;
+}
+
+/** A sentence that the server made (a reason, a piece of evidence, a step); what is not known stays English. */
+export function ofServer(text: string): string {
+  return saidByServer === null ? text : saidByServer(text);
 }
 
 /**

@@ -1,4 +1,5 @@
-import { readStored, writeStored } from '../state/persisted.ts';
+import { writeStored } from '../state/persisted.ts';
+import { readStored } from '../state/stored.ts';
 import { speak } from './language.ts';
 import { languageOf, localeOf, setLocale, type Language } from './locale.ts';
 
@@ -14,7 +15,8 @@ export async function speakChosenLanguage(): Promise<void> {
   document.documentElement.lang = language;
   if (language === 'en') return;
   try {
-    speak((await import('./german.ts')).german);
+    const { german, ofServerInGerman } = await import('./german.ts');
+    speak(german, ofServerInGerman);
   } catch {
     // Without its texts the page is better in English than not there.
     document.documentElement.lang = 'en';

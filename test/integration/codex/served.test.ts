@@ -6,6 +6,7 @@ import type { Codex } from '../../rig/codex.ts';
 import { waitFor } from '../../rig/wait-for.ts';
 import { WatchedCodex } from './watched-codex.ts';
 
+const LINES = 'for i in 1 2 3 4 5 6 7 8; do echo line $i; sleep 0.3; done';
 const APPROVAL = /Would you like to run the following command\?/;
 
 describeRig('Codex with its background server', { mux: 'tmux', agents: ['codex'] }, (rig) => {
@@ -247,6 +248,16 @@ describeRig('Codex with its background server', { mux: 'tmux', agents: ['codex']
       await watched.until('interrupted', ({ session }) => session.id === id);
       await watched.untilStatus(id, 'idle');
       await codex.waitForScreen(/Conversation interrupted/);
+    }));
+
+  test('what a command prints is told while it runs', () =>
+    withCodex(async (codex) => {
+      await using watched = await WatchedCodex.start(codex.codexHome);
+      const id = await sessionIn(watched, codex.cwd);
+      await watched.deliver(id, { type: 'prompt', text: `RUN:${LINES}` });
+      const told = await watched.until('saying', ({ of, more }) => of === 'output' && more.includes('line'));
+      expect(told).toMatchObject({ session: { id }, title: LINES, over: false });
+      await watched.until('saying', ({ itemId, over }) => itemId === told.itemId && over);
     }));
 
   test('an error is shown, and is over with the next prompt', () =>

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ScreenEvent } from '../../../src/contract/screen.ts';
-import { followScreen, type ScreenFollowState } from '../../../src/client/screen.ts';
+import { followScreen, followScreens, type ScreenFollowState } from '../../../src/client/screen.ts';
 import { FakeMission, fakeSession } from '../../helpers/fake-mission.ts';
 import { startServer, type ServerRig } from '../../helpers/server-rig.ts';
 import { until } from '../../helpers/wait.ts';
@@ -141,5 +141,43 @@ describe('GET /api/sessions/:key/screen', () => {
     const states: ScreenFollowState[] = [];
     await client([], states, new AbortController().signal, 'claude:nobody');
     expect(states.map(({ phase }) => phase)).toEqual(['connecting', 'refused']);
+  });
+});
+
+describe('GET /api/screens', () => {
+  const target = (keys: unknown): string => `/api/screens?${new URLSearchParams({ keys: JSON.stringify(keys) })}`;
+
+  test('needs credentials and a list of keys', async () => {
+    expect((await rig.ask({ target: target(['claude:a']), headers: rig.asCli().slice(0, 1) })).status).toBe(401);
+    for (const wrong of [[], 'claude:a', [1], Array(51).fill('claude:a')])
+      expect((await rig.ask({ target: target(wrong), headers: rig.asCli() })).status).toBe(400);
+    expect(panes.followers).toBe(0);
+  });
+
+  test('tells several panes by one connection, until all of them are gone', async () => {
+    const told: string[] = [];
+    const stop = new AbortController();
+    const over = followScreens({
+      baseUrl: rig.url,
+      headers: () => ({ authorization: `Bearer ${rig.token}` }),
+      sessionKeys: ['claude:a', 'codex:b'],
+      signal: stop.signal,
+      onEvent: (event, key) => told.push(`${key} ${event.type === 'screen' ? event.screen.rows.join() : event.type}`),
+      onState: () => {},
+    });
+    await until('both panes', () => told.length === 2);
+    panes.tell(screen('second'));
+    await until('both changes', () => told.length === 4);
+    panes.tell({ type: 'gone', reason: 'over' });
+    await over;
+    expect(told).toEqual([
+      'claude:a first',
+      'codex:b first',
+      'claude:a second',
+      'codex:b second',
+      'claude:a gone',
+      'codex:b gone',
+    ]);
+    await until('nobody follows', () => panes.followers === 0);
   });
 });

@@ -10,34 +10,34 @@ import { readSystem } from './system.ts';
 import { readUser } from './user.ts';
 
 /**
- * What one record is. `index`: which of several on its line. Every record of every transcript comes through here: objects
- * are filled in place, which is a good deal faster than spreading them.
+ * What one record is. `index`: which of several on its line. Every record of every transcript comes through here: what is
+ * always there is written out, the rest added only when it is; that takes half the time of spreading and assigning.
  */
 export function readRecord(record: TranscriptRecord, { page, index }: { page: boolean; index: number }): RecordReading {
-  const { contents, facts: ownFacts, ...outcome } = outcomeOf(record, page);
+  const outcome = outcomeOf(record, page);
   const { at, uuid } = record;
   const id = uuid ?? (index === 0 ? `@${record.offset}` : `@${record.offset}r${index}`);
-  const items = contents.map((content, place) => placed(content, record, place === 0 ? id : `${id}.${place}`));
-  const reading: RecordReading = Object.assign(outcome, { type: nameOf(record), items });
+  const items = outcome.contents.map((content, place) => placed(content, record, place === 0 ? id : `${id}.${place}`));
+  const reading: RecordReading = { type: nameOf(record), fate: outcome.fate, items };
   if (at !== undefined) reading.at = at;
-  const facts = factsOf(record, ownFacts);
+  const facts = factsOf(record, outcome.facts);
   if (facts !== null) reading.facts = facts;
+  addRest(reading, outcome);
   const node = nodeOf(record);
   if (node !== null) reading.node = node;
   return reading;
 }
 
-function placed(content: Content & Partial<Place>, { at, offset }: TranscriptRecord, id: string): ConversationItem {
-  content.id = id;
-  content.offset = offset;
-  if (at !== undefined) content.at = at;
-  return isPlaced(content) ? content : { ...content, id, offset };
+function addRest(reading: RecordReading, { usage, touched, waits, rollback, oddity }: Outcome): void {
+  if (usage !== undefined) reading.usage = usage;
+  if (touched !== undefined) reading.touched = touched;
+  if (waits !== undefined) reading.waits = waits;
+  if (rollback !== undefined) reading.rollback = rollback;
+  if (oddity !== undefined) reading.oddity = oddity;
 }
 
-type Place = Pick<ConversationItem, 'id' | 'offset' | 'at'>;
-
-function isPlaced(content: Content & Partial<Place>): content is ConversationItem {
-  return content.id !== undefined;
+function placed(content: Content, { at, offset }: TranscriptRecord, id: string): ConversationItem {
+  return at === undefined ? { id, offset, ...content } : { id, offset, at, ...content };
 }
 
 function outcomeOf(record: TranscriptRecord, page: boolean): Outcome {

@@ -89,6 +89,13 @@ export const notifications = {
   'item/started': z.looseObject({ ...inThread, turnId: text, item: Item, startedAtMs: milliseconds }),
   'item/completed': z.looseObject({ ...inThread, turnId: text, item: Item, completedAtMs: milliseconds }),
   'item/agentMessage/delta': z.looseObject({ ...inThread, itemId: z.string(), delta: z.string() }),
+  'item/reasoning/summaryTextDelta': z.looseObject({
+    ...inThread,
+    itemId: z.string(),
+    delta: z.string(),
+    summaryIndex: z.number().nullish(),
+  }),
+  'item/commandExecution/outputDelta': z.looseObject({ ...inThread, itemId: z.string(), delta: z.string() }),
   'item/fileChange/patchUpdated': z.looseObject({ ...inThread, itemId: z.string(), changes: z.array(z.unknown()) }),
   'thread/settings/updated': z.looseObject({ ...inThread, threadSettings: z.looseObject({}) }),
   'account/rateLimits/updated': z.looseObject({ rateLimits: z.looseObject({}) }),

@@ -112,9 +112,13 @@ export class ThreadBook {
     const { method, params, at } = notification;
     if (method === 'thread/started') return this.#learn(params.thread, at);
     if (method === 'account/rateLimits/updated') return void (this.#resetsAt = resetOf(params.rateLimits));
-    // A piece of a message says nothing new of the thread: it must not have it read again.
+    // A piece of what is written says nothing new of the thread: it must not have it read again.
     if (method === 'item/agentMessage/delta')
-      return this.#loaded.get(params.threadId)?.thread.messageGrew(params.itemId, params.delta, at);
+      return this.#loaded.get(params.threadId)?.thread.grew(params.itemId, params.delta, at);
+    if (method === 'item/commandExecution/outputDelta')
+      return this.#loaded.get(params.threadId)?.thread.grew(params.itemId, params.delta, at);
+    if (method === 'item/reasoning/summaryTextDelta')
+      return this.#loaded.get(params.threadId)?.thread.grew(params.itemId, params.delta, at, params.summaryIndex ?? 0);
     this.#attached?.reader.heard(params.threadId);
     const thread = this.#loaded.get(params.threadId)?.thread;
     if (thread === undefined) return this.#heardOfUnknown(notification);

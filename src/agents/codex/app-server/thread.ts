@@ -170,10 +170,10 @@ export class ServerThread {
     if (doing !== null) this.#claim({ at, doing });
   }
 
-  /** A piece of a message that is being written. */
-  messageGrew(itemId: string, more: string, at: number): void {
+  /** A piece of a message, of its thoughts, of what a command prints. */
+  grew(itemId: string, more: string, at: number, part = 0): void {
     this.#hear(at);
-    this.#reply.continued(itemId, more);
+    this.#reply.continued(itemId, more, part);
   }
 
   editsChanged(itemId: string, changes: readonly unknown[]): void {
@@ -198,6 +198,7 @@ export class ServerThread {
       if (item === undefined) continue;
       const { status } = item;
       if (item.type === 'fileChange' && status === 'inProgress') this.#edits.set(item.id, item);
+      else if (item.type === 'commandExecution' && status === 'inProgress') this.#reply.started(item);
       else if (typeof status === 'string' && status !== 'inProgress') this.asks.itemEnded(item.id, status);
       this.#record(item, timeOf(item) ?? (turn.startedAt ?? 0) * 1_000);
     }

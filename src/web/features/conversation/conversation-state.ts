@@ -1,9 +1,10 @@
-import type { Branch, ConversationItem, ConversationPage } from '../../../contract/conversation.ts';
+import type { Branch, ConversationItem, ConversationPage, ResponseCost } from '../../../contract/conversation.ts';
 
 /** Items between two cursors. */
 export interface Part {
   items: readonly ConversationItem[];
   problems: readonly string[];
+  usage?: readonly ResponseCost[] | undefined;
   /** Cursor for what comes before it; null at the beginning of the conversation. */
   before: number | null;
   /** Cursor for what comes after it. */
@@ -16,6 +17,8 @@ export interface Stretch {
   /** Of all parts, one per id. */
   items: readonly ConversationItem[];
   problems: readonly string[];
+  /** What its responses used, one per id. */
+  usage: readonly ResponseCost[];
   before: number | null;
   after: number;
   /** It ends with the newest item: what comes later belongs at its end. */
@@ -77,6 +80,7 @@ function whole(pages: readonly Part[], rest: Pick<Stretch, 'newest' | 'branches'
     parts,
     items: unique(parts.flatMap(({ items }) => items)),
     problems: [...new Set(parts.flatMap(({ problems }) => problems))],
+    usage: [...new Map(parts.flatMap(({ usage = [] }) => usage).map((one) => [one.id, one])).values()],
     before: parts[0]?.before ?? null,
     after: parts.at(-1)?.after ?? 0,
     newest: rest.newest,
@@ -88,16 +92,17 @@ function whole(pages: readonly Part[], rest: Pick<Stretch, 'newest' | 'branches'
 /** A conversation grows line by line: small parts become one, as long as they are not more than a page. */
 function joined(pages: readonly Part[]): Part[] {
   const parts: Part[] = [];
-  for (const { items, problems, before, after } of pages) {
+  for (const { items, problems, usage = [], before, after } of pages) {
     const last = parts.at(-1);
     if (last !== undefined && last.items.length + items.length <= PAGE) {
       parts[parts.length - 1] = {
         items: [...last.items, ...items],
         problems: [...last.problems, ...problems],
+        usage: [...(last.usage ?? []), ...usage],
         before: last.before,
         after,
       };
-    } else parts.push({ items, problems, before, after });
+    } else parts.push({ items, problems, usage, before, after });
   }
   return parts;
 }

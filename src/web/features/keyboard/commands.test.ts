@@ -13,12 +13,14 @@ describe('commandOf', () => {
     expect(idOf({ ...plain, key: 'y' })).toBeUndefined();
   });
 
-  it('leaves the browser its own keys, but one', () => {
+  it('leaves the browser its own keys, but two', () => {
     for (const modifier of ['altKey', 'ctrlKey', 'metaKey'])
       expect(idOf({ ...plain, [modifier]: true, key: 'a' })).toBeUndefined();
     expect(idOf({ ...plain, ctrlKey: true, key: 'k' })).toBe('palette');
     expect(idOf({ ...plain, metaKey: true, key: 'k' })).toBe('palette');
     expect(idOf({ ...plain, metaKey: true, ctrlKey: true, key: 'k' })).toBeUndefined();
+    for (const way of [{}, { ctrlKey: true }, { metaKey: true }])
+      expect(idOf({ ...plain, ...way, key: 'z' })).toBe('undo');
   });
 
   it('gives no key twice', () => {
@@ -30,7 +32,7 @@ describe('commandOf', () => {
 describe('shownKeys', () => {
   it('is short', () => {
     expect(KEY_COMMANDS.map((command) => shownKeys(command, true)).join(' ')).toBe(
-      '⌘K / Esc ? i b h U u , H j k ↵ f x A p s e R v t a d D 1–9 c m o F l [ ] P',
+      '⌘K / Esc z ⌘Z ? i b h U u , H j k ↵ f x A p s e R v t a d D 1–9 c m o F l [ ] P I',
     );
     expect(KEYS_ELSEWHERE.map((command) => shownKeys(command)).join(' ')).toBe('↵ m s o A t');
     expect(shownKeys(KEY_COMMANDS[0], false)).toBe('Ctrl K');

@@ -9,6 +9,8 @@ export interface KeyCommand {
   keys: readonly string[];
   /** Together with Ctrl, or ⌘ on a Mac. */
   mod?: true;
+  /** With it or without. */
+  orMod?: true;
   /** The screen it leads to. */
   path?: string;
 }
@@ -21,6 +23,7 @@ export const KEY_COMMANDS = [
   { id: 'palette', group: 'everywhere', keys: ['k'], mod: true },
   { id: 'search', group: 'everywhere', keys: ['/'], path: '/search' },
   { id: 'back', group: 'everywhere', keys: ['Escape'] },
+  { id: 'undo', group: 'everywhere', keys: ['z'], orMod: true },
   { id: 'help', group: 'everywhere', keys: ['?'] },
   { id: 'go-inbox', group: 'go', keys: ['i'], path: '/inbox' },
   { id: 'go-board', group: 'go', keys: ['b'], path: '/' },
@@ -53,6 +56,7 @@ export const KEY_COMMANDS = [
   { id: 'turn-before', group: 'session', keys: ['['] },
   { id: 'turn-after', group: 'session', keys: [']'] },
   { id: 'panels', group: 'session', keys: ['P'] },
+  { id: 'interrupt', group: 'session', keys: ['I'] },
 ] as const satisfies readonly KeyCommand[];
 
 /** Keys that mean something else on another screen, for the map: what they do there is what their button does. */
@@ -80,12 +84,15 @@ export function commandOf({ key, altKey, ctrlKey, metaKey }: Pressed): (KeyComma
   const mod = ctrlKey !== metaKey;
   if (altKey || (ctrlKey && metaKey)) return null;
   const commands: readonly (KeyCommand & { id: KeyCommandId })[] = KEY_COMMANDS;
-  return commands.find((command) => (command.mod === true) === mod && command.keys.includes(key)) ?? null;
+  const fits = (command: KeyCommand): boolean => command.orMod === true || (command.mod === true) === mod;
+  return commands.find((command) => fits(command) && command.keys.includes(key)) ?? null;
 }
 
 /** Keys of one command as shown to a person. */
-export function shownKeys({ keys, mod }: KeyCommand, mac = isMac()): string {
-  if (mod === true) return `${mac ? '⌘' : 'Ctrl '}${keys[0]?.toUpperCase()}`;
+export function shownKeys({ keys, mod, orMod }: KeyCommand, mac = isMac()): string {
+  const withMod = `${mac ? '⌘' : 'Ctrl '}${keys[0]?.toUpperCase()}`;
+  if (mod === true) return withMod;
+  if (orMod === true) return `${keys[0]} ${withMod}`;
   if (keys.length > 2) return `${keys[0]}–${keys.at(-1)}`;
   return keys.map((key) => (key === 'Escape' ? 'Esc' : key === 'Enter' ? '↵' : key)).join(' ');
 }

@@ -70,7 +70,7 @@ function Group({ group }: { group: KeyGroup }): ReactNode {
             <dt>{tKeyboard(`key.${command.id}`)}</dt>
             <dd className="shrink-0">
               <span className="sr-only">{shownKeys(command)}</span>
-              <Key of={shownKeys(command)} />
+              <Key of={shownKeys(command)} always />
             </dd>
           </div>
         ))}

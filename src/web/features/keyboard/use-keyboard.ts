@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { SCREENS } from '../../screens.ts';
 import { cameFrom, fromHere } from '../../state/came-from.ts';
+import { goBack } from '../../state/undo.ts';
 import { isPaletteOnItsWay, openPalette, typeAhead } from '../palette/open-palette.ts';
 import { commandOf, type KeyCommand } from './commands.ts';
 import { openHelp } from './help-dialog.tsx';
@@ -56,6 +57,9 @@ export function useKeyboard(): void {
         case 'deny-with':
         case 'choose':
           return decide(rows, onBoard, event);
+        case 'undo':
+          if (!event.repeat && goBack()) event.preventDefault();
+          return;
         case 'help':
           return openHelp();
         case 'back':

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
 import { followScreen, type ScreenFollowState } from '../../../client/screen.ts';
-import type { PaneScreen } from '../../../contract/screen.ts';
+import type { PaneScreen, ScreenEvent } from '../../../contract/screen.ts';
 import { authHeaders } from '../../state/auth.ts';
 import { noteRefusal } from '../../state/connection.ts';
+import { followTogether } from '../../stream/shared-screen.ts';
 
 export interface FollowedScreen {
   phase: ScreenFollowState['phase'];
@@ -16,37 +17,65 @@ export interface FollowedScreen {
 
 const NOTHING: FollowedScreen = { phase: 'connecting', screen: null, why: null, isOver: false };
 
+type Change = (change: (before: FollowedScreen) => FollowedScreen) => void;
+
 /** Follows a session's pane while somebody can see it: a page in the background asks for nothing. */
 export function useScreen(sessionKey: string): FollowedScreen {
   const [followed, setFollowed] = useState(NOTHING);
   const visible = usePageVisible();
-  useEffect(() => {
-    if (!visible) return;
-    const stop = new AbortController();
-    void followScreen({
-      baseUrl: '',
-      headers: authHeaders,
-      sessionKey,
-      signal: stop.signal,
-      onEvent: (event) =>
-        setFollowed((before) =>
-          event.type === 'screen'
-            ? { ...before, screen: event.screen, why: null }
-            : { ...before, why: event.reason, isOver: event.type === 'gone' },
-        ),
-      onState: (state) => {
-        if ('error' in state) noteRefusal(state.error);
-        setFollowed((before) => ({
-          ...before,
-          phase: state.phase,
-          ...('error' in state ? { why: state.error.message } : {}),
-          isOver: state.phase === 'refused',
-        }));
-      },
-    });
-    return () => stop.abort();
-  }, [sessionKey, visible]);
+  useEffect(() => (visible ? follow(sessionKey, setFollowed) : undefined), [sessionKey, visible]);
   return visible ? followed : { ...followed, phase: 'connecting' };
+}
+
+/** By the connection that all windows share, or by an own one where that cannot be had. */
+function follow(sessionKey: string, change: Change): () => void {
+  let stop = (): void => {};
+  const alone = (): void => {
+    stop = followAlone(sessionKey, change);
+  };
+  try {
+    stop = followTogether({
+      sessionKey,
+      headers: authHeaders,
+      onMessage: (message) => {
+        if (message.type === 'event') change(withEvent(message.event));
+        else if (message.type === 'live') change((before) => ({ ...before, phase: 'live' }));
+        else change((before) => ({ ...before, phase: 'lost', why: message.why }));
+      },
+      onLost: alone,
+    });
+  } catch {
+    alone();
+  }
+  return () => stop();
+}
+
+function followAlone(sessionKey: string, change: Change): () => void {
+  const stop = new AbortController();
+  void followScreen({
+    baseUrl: '',
+    headers: authHeaders,
+    sessionKey,
+    signal: stop.signal,
+    onEvent: (event) => change(withEvent(event)),
+    onState: (state) => {
+      if ('error' in state) noteRefusal(state.error);
+      change((before) => ({
+        ...before,
+        phase: state.phase,
+        ...('error' in state ? { why: state.error.message } : {}),
+        isOver: state.phase === 'refused',
+      }));
+    },
+  });
+  return () => stop.abort();
+}
+
+function withEvent(event: ScreenEvent): (before: FollowedScreen) => FollowedScreen {
+  return (before) =>
+    event.type === 'screen'
+      ? { ...before, phase: 'live', screen: event.screen, why: null }
+      : { ...before, why: event.reason, isOver: event.type === 'gone' };
 }
 
 /** False while the page is in the background. */

@@ -33,6 +33,7 @@ export const boardDe: Translated<typeof boardEn> = {
   'mark.dismissNot': 'Was arbeitet oder dich braucht, lässt sich nicht ausblenden. Stell es zurück.',
   'mark.failed': ({ why }) => `Nicht geschehen: ${why}`,
   'mark.undo': 'Rückgängig',
+  'mark.undone': ({ title, n }) => `${what({ title, n })} wie vorher`,
 
   'rename.title': 'Name in AMC',
   'rename.about': ({ agent }) => `Nur hier: ${agent} behält seinen eigenen Titel.`,

@@ -36,4 +36,6 @@ export const composerDe: Translated<typeof composerEn> = {
   'compose.low': 'In normaler Höhe schreiben',
   'compose.drop': 'Dateien hier ablegen, um sie mit dem Prompt zu senden',
   'saying.label': ({ agent }) => `${agent} schreibt gerade`,
+  'saying.thinking': 'Denkt nach …',
+  'saying.output': ({ command }) => `Ausgabe von ${command}`,
 };

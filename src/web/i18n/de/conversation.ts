@@ -32,6 +32,8 @@ export const conversationDe: Translated<typeof conversationEn> = {
   'turns.failed': ({ why }) => `Nur was auf der Seite steht: der Rest ließ sich nicht lesen (${why}).`,
   'turns.image': 'ein Bild',
   'turns.count': ({ n }) => count(n, 'Prompt', 'Prompts'),
+  'turns.tokens': ({ n }) => `${n} Tokens`,
+  'turns.used': ({ tokens }) => `${tokens}, ohne das, was ihre Subagenten brauchten`,
   'turns.here': 'hier bist du',
 
   'code.copy': 'Kopieren',

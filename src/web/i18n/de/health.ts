@@ -24,6 +24,7 @@ export const healthDe: Translated<typeof healthEn> = {
   'sight.versionUnknown': 'Version unbekannt',
   'sight.problemsOf': ({ n }) => `${n} ${n === 1 ? 'Problem' : 'Probleme'}`,
   'sight.version': ({ version, span }) => `AMC ${version}, läuft seit ${span}`,
+  'sight.host': ({ host }) => `auf ${host}`,
 
   'hooks.installed': 'installiert',
   'hooks.outdated': 'aus einer anderen Version, oder nicht überall',

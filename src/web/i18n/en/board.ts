@@ -33,6 +33,7 @@ export const boardEn = {
   'mark.dismissNot': 'What works or needs you cannot be hidden. Snooze it instead.',
   'mark.failed': ({ why }: { why: string }) => `Not done: ${why}`,
   'mark.undo': 'Undo',
+  'mark.undone': ({ title, n }: { title: string; n: number }) => `${what({ title, n })} as before`,
 
   'rename.title': 'Name in AMC',
   'rename.about': ({ agent }: { agent: string }) => `Only here: ${agent} keeps its own title.`,

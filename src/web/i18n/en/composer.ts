@@ -37,4 +37,6 @@ export const composerEn = {
   'compose.low': 'Write at normal height',
   'compose.drop': 'Drop the files here to send them with the prompt',
   'saying.label': ({ agent }: { agent: string }) => `${agent} is writing`,
+  'saying.thinking': 'Thinking…',
+  'saying.output': ({ command }: { command: string }) => `Output of ${command}`,
 } as const;

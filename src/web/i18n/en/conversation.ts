@@ -30,6 +30,8 @@ export const conversationEn = {
   'turns.failed': ({ why }: { why: string }) => `Only what is on the page: the rest could not be read (${why}).`,
   'turns.image': 'an image',
   'turns.count': ({ n }: { n: number }) => count(n, 'prompt', 'prompts'),
+  'turns.tokens': ({ n }: { n: string }) => `${n} tokens`,
+  'turns.used': ({ tokens }: { tokens: string }) => `${tokens}, without what its subagents used`,
   'turns.here': 'you are here',
 
   'code.copy': 'Copy',

@@ -24,6 +24,7 @@ export const healthEn = {
   'sight.versionUnknown': 'version not known',
   'sight.problemsOf': ({ n }: { n: number }) => count(n, 'problem', 'problems'),
   'sight.version': ({ version, span }: { version: string; span: string }) => `AMC ${version}, running for ${span}`,
+  'sight.host': ({ host }: { host: string }) => `on ${host}`,
 
   'hooks.installed': 'installed',
   'hooks.outdated': 'from another version, or not everywhere',

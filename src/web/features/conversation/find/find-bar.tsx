@@ -1,6 +1,7 @@
 import {
   useDeferredValue,
   useEffect,
+  useLayoutEffect,
   useEffectEvent,
   useRef,
   useState,
@@ -105,7 +106,16 @@ function Field({
   pressed: (event: KeyboardEvent) => void;
 }): ReactNode {
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus({ preventScroll: true }), []);
+  // Given on while it still has it: to what was found, else to the screen.
+  useLayoutEffect(() => {
+    const input = field.current;
+    input?.focus({ preventScroll: true });
+    return () => {
+      if (document.activeElement !== input) return;
+      const found = document.querySelector<HTMLElement>('[data-revealed]') ?? document.getElementById('main');
+      found?.focus({ preventScroll: true });
+    };
+  }, []);
   return (
     <input
       ref={field}

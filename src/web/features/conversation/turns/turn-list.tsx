@@ -1,5 +1,6 @@
 import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { SessionKey } from '../../../../contract/session.ts';
+import { dollars, short } from '../../../lib/amounts.ts';
 import { Clean } from '../../../ui/clean.tsx';
 import { Popover } from '../../../ui/popover.tsx';
 import { TimeOfDay } from '../../../ui/time.tsx';
@@ -86,12 +87,23 @@ function List({
             </span>
             <span className="text-right text-12 whitespace-nowrap text-ink-3">
               {turn.at === undefined ? null : <TimeOfDay at={turn.at} />}
+              {turn.used === undefined ? null : <Used used={turn.used} />}
             </span>
             {turn.offset === here ? <span className="sr-only">{tConversation('turns.here')}</span> : null}
           </button>
         </li>
       ))}
     </ol>
+  );
+}
+
+/** What a turn cost; only how many tokens where some of it has no price. */
+function Used({ used: { tokens, cost } }: { used: NonNullable<Turn['used']> }): ReactNode {
+  const counted = tConversation('turns.tokens', { n: short(tokens) });
+  return (
+    <span className="block" title={tConversation('turns.used', { tokens: counted })}>
+      {cost === null ? counted : dollars(cost)}
+    </span>
   );
 }
 

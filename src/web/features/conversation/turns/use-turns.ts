@@ -5,6 +5,7 @@ import type { SessionKey } from '../../../../contract/session.ts';
 import { messageOf } from '../../../../lib/message-of.ts';
 import { rewoundIn } from '../branches.ts';
 import type { FeedState } from '../conversation-feed.ts';
+import type { Stretch } from '../conversation-state.ts';
 import type { Reader } from '../reader.ts';
 import { searchHits } from '../session-hits.ts';
 
@@ -14,6 +15,8 @@ export interface Turn {
   at?: number | undefined;
   /** Its first words; '' where it is only pictures. */
   text: string;
+  /** What came of it used; absent where not all of it is on the page. `cost` null: not all of it has a price. */
+  used?: { tokens: number; cost: number | null };
 }
 
 export interface Turns {
@@ -65,7 +68,19 @@ export function turnsOf({ hits, state, agentId }: Sources): Turn[] {
   for (const { offset, at, snippet, agentId: own } of hits)
     if ((own ?? null) === agentId && !isRewound(offset)) turns.set(offset, { offset, at, text: snippet.text });
   for (const item of ready?.items ?? []) if (item.kind === 'prompt') turns.set(item.offset, turnOf(item));
-  return [...turns.values()].sort((a, b) => a.offset - b.offset);
+  const sorted = [...turns.values()].sort((a, b) => a.offset - b.offset);
+  return ready === null ? sorted : sorted.map((turn, index) => withUsed(turn, sorted[index + 1], ready));
+}
+
+/** The last turn of a stretch is whole only where the conversation ends with it. */
+function withUsed(turn: Turn, next: Turn | undefined, { items, usage, after, newest }: Stretch): Turn {
+  const first = items[0]?.offset ?? Infinity;
+  const isWhole = turn.offset >= first && (next === undefined ? newest : next.offset <= after);
+  const own = usage.filter(({ offset }) => offset >= turn.offset && offset < (next?.offset ?? Infinity));
+  if (!isWhole || own.length === 0) return turn;
+  const tokens = own.reduce((sum, one) => sum + one.tokens, 0);
+  const cost = own.reduce<number | null>((sum, one) => (sum === null || one.cost === null ? null : sum + one.cost), 0);
+  return { ...turn, used: { tokens, cost } };
 }
 
 function turnOf({ offset, at, text }: Extract<ConversationItem, { kind: 'prompt' }>): Turn {

@@ -1,0 +1,132 @@
+import type { followScreens } from '../../client/screen.ts';
+import type { ScreenEvent } from '../../contract/screen.ts';
+import type { FromScreens, ToScreens } from './screens-messages.ts';
+
+export interface ScreensHubOptions {
+  follow: typeof followScreens;
+  now?: () => number;
+  /** What is wanted within this time is asked for together, ms. */
+  togetherMs?: number;
+}
+
+/** Where one look at a pane hears what the hub says. */
+export type ScreensPort = (message: FromScreens) => void;
+
+/** Windows that show a pane say so every 20 s; one that was killed does not. */
+const SILENT_MS = 70_000;
+
+interface Look {
+  key: string;
+  heardAt: number;
+}
+
+interface Connection {
+  keys: Set<string>;
+  stop: AbortController;
+  live: boolean;
+}
+
+/**
+ * The panes that all windows of a browser look at, by one connection. When another one is wanted, a new connection takes
+ * the place of the old one, which ends when the new one stands: nobody sees a break.
+ */
+export class ScreensHub {
+  readonly #options: Required<ScreensHubOptions>;
+  readonly #looks = new Map<ScreensPort, Look>();
+  readonly #last = new Map<string, ScreenEvent>();
+  #headers: Record<string, string> = {};
+  #current: Connection | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor({ follow, now = Date.now, togetherMs = 20 }: ScreensHubOptions) {
+    this.#options = { follow, now, togetherMs };
+  }
+
+  hear(port: ScreensPort, message: ToScreens): void {
+    switch (message.type) {
+      case 'follow':
+        return this.#join(port, message.key, message.headers);
+      case 'ping':
+        return this.#ping(port);
+      case 'leave':
+        return this.#leave(port);
+    }
+  }
+
+  #join(port: ScreensPort, key: string, headers: Record<string, string>): void {
+    const isSame = JSON.stringify(headers) === JSON.stringify(this.#headers);
+    this.#headers = headers;
+    this.#looks.set(port, { key, heardAt: this.#options.now() });
+    const current = this.#current;
+    if (!isSame || current === null || !current.keys.has(key)) return this.#renew();
+    const last = this.#last.get(key);
+    if (current.live) port({ type: 'live' });
+    if (current.live && last !== undefined) port({ type: 'event', event: last });
+  }
+
+  #ping(port: ScreensPort): void {
+    const now = this.#options.now();
+    const look = this.#looks.get(port);
+    if (look !== undefined) look.heardAt = now;
+    port({ type: 'pong' });
+    for (const [other, { heardAt }] of this.#looks) if (now - heardAt > SILENT_MS) this.#leave(other);
+  }
+
+  #leave(port: ScreensPort): void {
+    if (!this.#looks.delete(port)) return;
+    if (this.#looks.size === 0) this.#open();
+    else this.#renew();
+  }
+
+  #renew(): void {
+    this.#timer ??= setTimeout(() => this.#open(), this.#options.togetherMs);
+  }
+
+  /** Follows exactly what is looked at now. */
+  #open(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const before = this.#current;
+    const keys = new Set([...this.#looks.values()].map(({ key }) => key));
+    for (const key of this.#last.keys()) if (!keys.has(key)) this.#last.delete(key);
+    if (before?.live !== true || keys.size === 0) before?.stop.abort();
+    this.#current = keys.size === 0 ? null : this.#follow(keys, before);
+  }
+
+  #follow(keys: Set<string>, before: Connection | null): Connection {
+    const connection: Connection = { keys, stop: new AbortController(), live: false };
+    void this.#options.follow({
+      baseUrl: '',
+      headers: () => this.#headers,
+      sessionKeys: [...keys],
+      signal: connection.stop.signal,
+      onEvent: (event, key) => this.#heard(connection, event, key),
+      onState: (state) => {
+        if (state.phase === 'connecting') return;
+        before?.stop.abort();
+        connection.live = state.phase === 'live';
+        if (state.phase === 'live') this.#tell({ type: 'live' }, connection);
+        else if (state.phase === 'lost') this.#tell({ type: 'lost', why: state.error.message }, connection);
+        else this.#tell({ type: 'refused' }, connection);
+      },
+    });
+    return connection;
+  }
+
+  #heard({ keys }: Connection, event: ScreenEvent, key: string): void {
+    this.#last.set(key, event);
+    for (const [port, look] of this.#looks) {
+      if (look.key !== key) continue;
+      port({ type: 'event', event });
+      // Nothing follows. Who looks again asks anew.
+      if (event.type === 'gone') this.#looks.delete(port);
+    }
+    if (event.type !== 'gone') return;
+    this.#last.delete(key);
+    keys.delete(key);
+  }
+
+  #tell(message: FromScreens, { keys }: Connection): void {
+    for (const [port, { key }] of this.#looks) if (keys.has(key)) port(message);
+  }
+}
