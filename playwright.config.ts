@@ -6,12 +6,13 @@ export default defineConfig({
   // Pictures are for looking at, not for passing.
   testIgnore: process.env['AMC_PICTURES'] === undefined ? ['**/pictures.spec.ts'] : [],
   outputDir: 'test-results/e2e',
-  // Two pages side by side; real agents one at a time, beside a page.
+  snapshotPathTemplate: 'test/e2e/snapshots/{arg}{ext}',
+  // Real agents one at a time, and from the start: beside them there is always a page. Then two pages side by side.
   workers: 2,
   projects: [
-    { name: 'pages', testDir: 'test/e2e/web' },
-    { name: 'demo', testDir: 'test/e2e/demo' },
     { name: 'agents', testDir: 'test/e2e/agents', workers: 1 },
+    { name: 'demo', testDir: 'test/e2e/demo' },
+    { name: 'pages', testDir: 'test/e2e/web' },
   ],
   // Real agents on a busy machine: one more look before a failure is believed; the report names it flaky.
   retries: 1,

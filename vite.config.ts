@@ -39,22 +39,55 @@ const withoutInjectedStyles: Plugin = {
 /** What the module graph tells of a module. */
 type ModuleOf = (id: string) => { importedIds: readonly string[] } | null;
 
-const ENTRY = fileURLToPath(new URL('src/web/main.tsx', import.meta.url));
-let needed: ReadonlySet<string> | null = null;
+const BEGIN = fileURLToPath(new URL('src/web/begin.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('src/web/main.tsx', import.meta.url));
+const needed = new Map<string, ReadonlySet<string>>();
 
-/** Every module the entry needs before it can draw: what it imports, and what that imports, but for what is lazy. */
-function neededAtOnce(moduleOf: ModuleOf): ReadonlySet<string> {
-  if (needed !== null) return needed;
+/** Every module an entry needs before it can run: what it imports, and what that imports, but for what is lazy. */
+function neededBy(entry: string, moduleOf: ModuleOf): ReadonlySet<string> {
+  const known = needed.get(entry);
+  if (known !== undefined) return known;
   const found = new Set<string>();
-  const open = [ENTRY];
+  const open = [entry];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (found.has(id)) continue;
     found.add(id);
     open.push(...(moduleOf(id)?.importedIds ?? []));
   }
-  needed = found;
+  needed.set(entry, found);
   return found;
 }
+
+function chunkOfFirstLoad(id: string, moduleOf: ModuleOf): string | null {
+  if (neededBy(BEGIN, moduleOf).has(id)) return 'begin';
+  return neededBy(MAIN, moduleOf).has(id) ? 'first' : null;
+}
+
+/** Its own chunk, and the one that stands before it where it has parts that others use. */
+function holdsPage(chunk: { facadeModuleId: string | null; moduleIds: readonly string[] }): boolean {
+  return chunk.facadeModuleId === MAIN || chunk.moduleIds.includes(MAIN);
+}
+
+let baseUrl = '/';
+/** The page itself is fetched together with what begins it, not after. */
+const preloadedPage: Plugin = {
+  name: 'preloaded-page',
+  configResolved: ({ base }) => void (baseUrl = base),
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html, { bundle = {} }) => {
+      const holders = Object.values(bundle).filter((one) => one.type === 'chunk' && holdsPage(one));
+      const files = holders.flatMap((one) => (one.type === 'chunk' ? [one.fileName, ...one.imports] : []));
+      return [...new Set(files)]
+        .filter((fileName) => !html.includes(fileName))
+        .map((fileName) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: baseUrl + fileName },
+          injectTo: 'head',
+        }));
+    },
+  },
+};
 
 /**
  * The dashboard: `src/web` → `dist/web`. Everything comes from the own origin, nothing is inlined (the server's CSP
@@ -63,7 +96,7 @@ function neededAtOnce(moduleOf: ModuleOf): ReadonlySet<string> {
 export default defineConfig({
   root: 'src/web',
   base: '/',
-  plugins: [zodOfThePage, withoutJsonSchema, withoutInjectedStyles, react(), tailwindcss()],
+  plugins: [zodOfThePage, withoutJsonSchema, withoutInjectedStyles, react(), tailwindcss(), preloadedPage],
   worker: { format: 'es', plugins: () => [zodOfThePage, withoutJsonSchema] },
   build: {
     outDir: '../../dist/web',
@@ -74,9 +107,10 @@ export default defineConfig({
     reportCompressedSize: true,
     rolldownOptions: {
       output: {
-        // The first load is one chunk: many small ones that lazy screens share with it would pack worse and come later.
+        // The first load is two chunks, what begins it and the page: many small ones that lazy screens share with it would
+        // pack worse and come later.
         codeSplitting: {
-          groups: [{ name: (id, graph) => (neededAtOnce((of) => graph.getModuleInfo(of)).has(id) ? 'first' : null) }],
+          groups: [{ name: (id, graph) => chunkOfFirstLoad(id, (of) => graph.getModuleInfo(of)) }],
         },
       },
     },

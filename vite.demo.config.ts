@@ -30,7 +30,7 @@ const linksBehindHash: Plugin = {
 
 const demoEntry: Plugin = {
   name: 'demo-entry',
-  transformIndexHtml: { order: 'pre', handler: (html) => html.replace('./main.tsx', './demo/demo-main.ts') },
+  transformIndexHtml: { order: 'pre', handler: (html) => html.replace('./begin.ts', './demo/demo-main.ts') },
 };
 
 /** The page with the demo in it, as static files for any folder of any host: `src/web` → `dist/demo`. */

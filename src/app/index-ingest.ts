@@ -104,7 +104,7 @@ class IngestThread implements Role, IngestMethods {
       pack: packItems,
       watcher: this.#watcher,
       clock: Date.now,
-      helper: entry === null ? null : () => startHelper(this.#role, entry),
+      helper: entry === null || env.AMC_INDEX_THREADS === '1' ? null : () => startHelper(this.#role, entry),
       onProblem: (problem) => this.#tell({ type: 'problem', problem }),
       onProgress: (progress) => {
         this.#tell({ type: 'progress', progress });

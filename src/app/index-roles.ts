@@ -12,7 +12,7 @@ import type { UsageSummary } from '../services/usage/run.ts';
 export interface IndexRole {
   role: 'ingest' | 'read' | 'query';
   dataDir: string;
-  /** The part of the environment that says where agents write. */
+  /** The part of the environment that says where agents write; `AMC_INDEX_THREADS=1`: nobody helps the reader. */
   env: Env;
   /** The entry of threads, to start another one; null: there are none. */
   entry: string | null;
@@ -47,7 +47,7 @@ export function indexPath(dataDir: string): string {
   return join(dataDir, 'index.db');
 }
 
-const SAYS_WHERE = ['HOME', 'CLAUDE_CONFIG_DIR', 'CODEX_HOME', 'XDG_DATA_HOME'] as const;
+const SAYS_WHERE = ['HOME', 'CLAUDE_CONFIG_DIR', 'CODEX_HOME', 'XDG_DATA_HOME', 'AMC_INDEX_THREADS'] as const;
 
 /** Nothing else of the environment is anybody's business. */
 export function whereAgentsWrite(env: Env): Env {

@@ -1,6 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import { AmcError } from '../contract/errors.ts';
-import { ScreenEvent } from '../contract/screen.ts';
+import { ScreenEvent, ScreensEvent } from '../contract/screen.ts';
 import { backoffMs, pause } from './backoff.ts';
 import { errorOfResponse, statusOf, unreachable, unreadable } from './problem.ts';
 
@@ -13,28 +13,61 @@ export type ScreenFollowState =
   /** Nothing more will come: the server refuses, or does not know the session. */
   | { phase: 'refused'; error: AmcError };
 
-export interface ScreenFollowOptions {
+interface Options {
   baseUrl: string;
   headers?: () => Record<string, string>;
   fetch?: typeof fetch;
-  sessionKey: string;
   /** Ends everything; no callback is called afterwards. */
   signal: AbortSignal;
-  /** After `gone` nothing follows. */
-  onEvent: (event: ScreenEvent) => void;
   onState: (state: ScreenFollowState) => void;
   /** The server sends a heartbeat every 15 s. */
   staleAfterMs?: number;
   maxRetryMs?: number;
 }
 
+export interface ScreenFollowOptions extends Options {
+  sessionKey: string;
+  /** After `gone` nothing follows. */
+  onEvent: (event: ScreenEvent) => void;
+}
+
+export interface ScreensFollowOptions extends Options {
+  sessionKeys: readonly string[];
+  /** After `gone` nothing follows of this session. */
+  onEvent: (event: ScreenEvent, key: string) => void;
+}
+
 /** Follows a session's pane (`GET /api/sessions/:key/screen`) through every break of the connection. Never rejects. */
-export async function followScreen(options: ScreenFollowOptions): Promise<void> {
+export function followScreen(options: ScreenFollowOptions): Promise<void> {
+  const path = `/api/sessions/${encodeURIComponent(options.sessionKey)}/screen`;
+  return follow(options, path, (data) => {
+    const event = parsed(ScreenEvent, data);
+    options.onEvent(event);
+    return event.type === 'gone';
+  });
+}
+
+/** Follows the panes of several sessions by one connection (`GET /api/screens`), the same way. */
+export function followScreens(options: ScreensFollowOptions): Promise<void> {
+  const open = new Set(options.sessionKeys);
+  const path = (): string => `/api/screens?${new URLSearchParams({ keys: JSON.stringify([...open]) }).toString()}`;
+  return follow(options, path, (data) => {
+    const { key, event } = parsed(ScreensEvent, data);
+    options.onEvent(event, key);
+    if (event.type === 'gone') open.delete(key);
+    return open.size === 0;
+  });
+}
+
+/** Takes one event's data; whether it was the last one. Throws what does not fit. */
+type Take = (data: string) => boolean;
+
+async function follow(options: Options, path: string | (() => string), take: Take): Promise<void> {
   const { signal, onState, maxRetryMs = 3_000 } = options;
   let failures = 0;
   if (!signal.aborted) onState({ phase: 'connecting' });
   while (!signal.aborted) {
-    const ending = await connection(options, () => {
+    const ending = await connection(options, typeof path === 'string' ? path : path(), take, () => {
       failures = 0;
     });
     if (signal.aborted || ending === 'gone') return;
@@ -47,8 +80,9 @@ export async function followScreen(options: ScreenFollowOptions): Promise<void> 
 
 type Ending = 'gone' | { error: AmcError; isFinal: boolean };
 
-async function connection(options: ScreenFollowOptions, heard: () => void): Promise<Ending> {
-  const { signal, staleAfterMs = 40_000 } = options;
+async function connection(options: Options, path: string, take: Take, heard: () => void): Promise<Ending> {
+  const { baseUrl, headers, signal, staleAfterMs = 40_000 } = options;
+  const doFetch: typeof fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   const own = new AbortController();
   const stop = (): void => own.abort();
   signal.addEventListener('abort', stop);
@@ -59,10 +93,13 @@ async function connection(options: ScreenFollowOptions, heard: () => void): Prom
   };
   try {
     alive();
-    const response = await request(options, own.signal);
+    const response = await doFetch(`${baseUrl}${path}`, {
+      headers: { accept: 'text/event-stream', ...headers?.() },
+      signal: own.signal,
+    });
     if (!response.ok || response.body === null) return await refusalOf(response);
     options.onState({ phase: 'live' });
-    return await read(response.body, options, () => {
+    return await read(response.body, signal, take, () => {
       alive();
       heard();
     });
@@ -75,30 +112,22 @@ async function connection(options: ScreenFollowOptions, heard: () => void): Prom
   }
 }
 
-function request({ baseUrl, headers, fetch: given, sessionKey }: ScreenFollowOptions, signal: AbortSignal) {
-  const doFetch: typeof fetch = given ?? ((url, init) => globalThis.fetch(url, init));
-  return doFetch(`${baseUrl}/api/sessions/${encodeURIComponent(sessionKey)}/screen`, {
-    headers: { accept: 'text/event-stream', ...headers?.() },
-    signal,
-  });
-}
-
 async function read(
   body: ReadableStream<Uint8Array>,
-  { signal, onEvent }: ScreenFollowOptions,
+  signal: AbortSignal,
+  take: Take,
   heard: () => void,
 ): Promise<Ending> {
   let ending: Ending | null = null;
   const parser = createParser({
     onEvent: ({ data }) => {
       if (signal.aborted || ending !== null) return;
-      const event = parseEvent(data);
-      if (event instanceof AmcError) {
-        ending = { error: event, isFinal: true };
-        return;
+      try {
+        if (take(data)) ending = 'gone';
+      } catch (error) {
+        if (!(error instanceof AmcError)) throw error;
+        ending = { error, isFinal: true };
       }
-      if (event.type === 'gone') ending = 'gone';
-      onEvent(event);
     },
   });
   const decoder = new TextDecoder();
@@ -118,11 +147,10 @@ async function refusalOf(response: Response): Promise<Ending> {
   return { error, isFinal: status === 401 || status === 403 || status === 404 };
 }
 
-function parseEvent(data: string): ScreenEvent | AmcError {
+function parsed<T>(schema: { parse: (value: unknown) => T }, data: string): T {
   try {
-    const parsed = ScreenEvent.safeParse(JSON.parse(data));
-    return parsed.success ? parsed.data : unreadable(parsed.error);
+    return schema.parse(JSON.parse(data));
   } catch (error) {
-    return unreadable(error);
+    throw unreadable(error);
   }
 }

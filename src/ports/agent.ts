@@ -49,6 +49,8 @@ export interface AgentAdapter {
    * which text or key the pane would need being left to `services/keystrokes`.
    */
   path(session: SessionContext, target: PathTarget): AnswerPath;
+  /** The action that a prompt stands for, where its text is a command of the agent that AMC has an action of its own for. */
+  actionOf?(text: string): Action | null;
   /** Whether it may ask on its screen while it works, without any other source that tells of it. Absent: never. */
   asksOnScreen?(session: SessionContext): boolean;
   /** What else the session can be asked; a path of `keystrokes` as `path` gives it. */

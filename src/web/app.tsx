@@ -6,6 +6,7 @@ import { DemoBar } from './features/demo/demo-bar.tsx';
 import { HelpDialog, loadKeyboardMap } from './features/keyboard/help-dialog.tsx';
 import { useKeyboard } from './features/keyboard/use-keyboard.ts';
 import { loadPalette, PaletteSlot } from './features/palette/palette-slot.tsx';
+import { loadDiffView } from './features/request/permission.tsx';
 import { ConnectionBar } from './features/shell/connection-mark.tsx';
 import { Header } from './features/shell/header.tsx';
 import { PageTitle } from './features/shell/page-title.tsx';
@@ -51,7 +52,7 @@ function LetIn(): ReactNode {
       <DemoBar />
       <Header />
       <ConnectionBar />
-      <main id="main" className="flex flex-1 flex-col">
+      <main id="main" tabIndex={-1} className="flex flex-1 flex-col outline-none">
         <Screen />
       </main>
       <Suspense fallback={null}>
@@ -92,7 +93,13 @@ function Screen(): ReactNode {
 
 /** The rest of the page is fetched while nobody waits for it, so that opening a session waits for nothing. */
 function fetchAhead(): void {
-  const loads = [loadSession, ...Object.values(SCREENS).map(({ load }) => load), loadPalette, loadKeyboardMap];
+  const loads = [
+    loadDiffView,
+    loadSession,
+    ...Object.values(SCREENS).map(({ load }) => load),
+    loadPalette,
+    loadKeyboardMap,
+  ];
   const fetch = (): void => void Promise.all(loads.map((load) => load())).catch(() => {});
   if ('requestIdleCallback' in window) requestIdleCallback(fetch, { timeout: 3_000 });
   else setTimeout(fetch, 1_000);

@@ -1,5 +1,4 @@
 import './state/navigation.ts';
-import './styles/main.css';
 import { createRoot } from 'react-dom/client';
 import { StrictMode } from 'react';
 import { App } from './app.tsx';
@@ -14,12 +13,18 @@ if (root === null) throw new Error('index.html has no #root');
 listenToReplies();
 void startConnection();
 keepInStep();
-void speakChosenLanguage().then(() =>
-  createRoot(root).render(
+void draw(root);
+
+/** Not awaited by this module: a language's chunk imports from this one, and each would wait for the other. */
+async function draw(at: Element): Promise<void> {
+  await speakChosenLanguage();
+  // What has come from the server by now is taken in first, and drawn at once.
+  await new Promise((resolve) => setTimeout(resolve));
+  createRoot(at).render(
     <StrictMode>
       <PageBoundary>
         <App />
       </PageBoundary>
     </StrictMode>,
-  ),
-);
+  );
+}

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -20,4 +20,14 @@ describe.skipIf(!existsSync(join(WEB_DIR, 'index.html')))('the first load of the
     expect(total).toBeGreaterThan(70);
     expect(scripts.some(({ file }) => file.includes('worker-'))).toBe(true);
   });
+});
+
+test('the frame in index.html is the one that the page draws over it', () => {
+  const source = (path: string) => readFileSync(new URL(`../../src/web/${path}`, import.meta.url), 'utf8');
+  const frame = source('index.html').replace(/^.*<div id="root">/s, '');
+  const classes = [...frame.matchAll(/class="([^"]+)"/g)].map(([, names = '']) => names);
+  expect(classes).toHaveLength(3);
+  const drawn = source('app.tsx') + source('features/shell/header.tsx');
+  for (const names of classes) expect(drawn).toContain(`className="${names}"`);
+  expect(frame).not.toMatch(/style=|<script/);
 });

@@ -73,6 +73,12 @@ it.each(['original first', 'fork first'])('gives what a fork repeats to the orig
   expect([store.session('claude:old')?.tokens.output, store.session('claude:fork')?.tokens.output]).toEqual([5, 1]);
 });
 
+it.each(['a\0b', 'lone \uD800', `"q"\\ \u2028`, '', '😀'.repeat(20)])('knows a response again by any id: %j', (id) => {
+  const begun = use(writer.begin(beginning('s1')), [response(id, 5)]);
+  use(begun, [response(id, 7, { offset: 120 }), response(`${id}x`, 1, { offset: 140 })]);
+  expect(facts().map(({ tokens }) => tokens.output)).toEqual([7, 1]);
+});
+
 it('takes the final numbers from whichever file has them', () => {
   use(writer.begin(beginning('one')), [response('r1', 5)]);
   use(writer.begin(beginning('two')), [response('r1', 50)]);

@@ -27,6 +27,12 @@ describe('changedWords', () => {
     expect(rows.map((row) => changed(rows, row))).toEqual([['1'], ['2'], ['3'], ['4']]);
   });
 
+  it('does not mark how far a line is moved in', () => {
+    const [before, after] = [gone('  await run(job);'), added('      await run(job, signal);')];
+    expect(changed([before, after], before)).toEqual([]);
+    expect(changed([before, after], after)?.join('').trim()).toBe(', signal');
+  });
+
   it('says nothing of lines that have little in common, that have no partner, or are very long', () => {
     const unlike = [gone('return cached;'), added('if (isStale(entry)) await refresh();')];
     expect(changedWords(unlike).size).toBe(0);

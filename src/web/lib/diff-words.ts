@@ -50,6 +50,11 @@ function blocksOf(rows: readonly DiffRow[]): Block[] {
   return blocks;
 }
 
+/** How far a line is moved in shows by itself; marked, it would be the loudest thing in it. */
+function isIndent(before: readonly WordRun[], text: string): boolean {
+  return before.length === 0 && text.trim() === '';
+}
+
 function compared(before: string, after: string): { before: WordRun[]; after: WordRun[] } | null {
   if (before.length > LONGEST_LINE || after.length > LONGEST_LINE) return null;
   const changes = diffWordsWithSpace(before, after, { timeout: TIME_MS });
@@ -57,8 +62,8 @@ function compared(before: string, after: string): { before: WordRun[]; after: Wo
   let common = 0;
   const runs = { before: [] as WordRun[], after: [] as WordRun[] };
   for (const { value: text, added, removed } of changes) {
-    if (!added) runs.before.push({ text, changed: removed });
-    if (!removed) runs.after.push({ text, changed: added });
+    if (!added) runs.before.push({ text, changed: removed && !isIndent(runs.before, text) });
+    if (!removed) runs.after.push({ text, changed: added && !isIndent(runs.after, text) });
     if (!added && !removed) common += text.trim().length;
   }
   const shorter = Math.min(before.trim().length, after.trim().length);

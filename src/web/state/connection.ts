@@ -1,8 +1,8 @@
 import { createClient } from '../../client/client.ts';
 import { statusOf } from '../../client/problem.ts';
-import { followStream } from '../stream/follow.ts';
+import { listenToStream } from '../stream/beginning.ts';
 import type { Arrived, ConnectionState, LiveStream } from '../stream/live-stream.ts';
-import { authHeaders, enter, forgetPageToken, onTokenChange } from './auth.ts';
+import { authHeaders, forgetPageToken, onTokenChange } from './auth.ts';
 import { addToTrail, isTrailKept } from './board-trail.ts';
 import { tellStreamEvent } from './events.ts';
 import { lateReplyCheck } from './late-check.ts';
@@ -17,13 +17,7 @@ let stream: LiveStream | null = null;
 
 /** Keeps the store true to the server until disposed. */
 export async function startConnection(): Promise<() => void> {
-  await enter(client);
-  const followed = followStream({
-    headers: authHeaders,
-    onEvents: takeIn,
-    onState: noteState,
-    onProblem: noteOutdated,
-  });
+  const followed = await listenToStream({ onEvents: takeIn, onState: noteState, onProblem: noteOutdated });
   stream = followed;
   const retry = (): void => {
     if (document.visibilityState === 'visible') followed.retryNow();

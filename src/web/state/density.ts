@@ -1,4 +1,5 @@
-import { readStored, useStored, writeStored } from './persisted.ts';
+import { useStored, writeStored } from './persisted.ts';
+import { readStored } from './stored.ts';
 
 /** How much room a session takes on the board. */
 export type Density = 'rows' | 'cards';

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { readStored } from './stored.ts';
 
 const listeners = new Set<() => void>();
 
@@ -11,14 +12,6 @@ export function writeStored(name: string, value: string): void {
     // Kept for this page only by whoever holds it in its own state.
   }
   for (const listener of listeners) listener();
-}
-
-export function readStored(name: string): string {
-  try {
-    return localStorage.getItem(`amc.${name}`) ?? '';
-  } catch {
-    return '';
-  }
 }
 
 /** The stored value, current across tabs. */

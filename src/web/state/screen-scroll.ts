@@ -29,8 +29,10 @@ export function useScreenScroll(name: string): void {
   }, [name]);
 }
 
-/** Rows show their height only when they come near the screen: looked at again while they do, until somebody moves. */
+/** What comes late above the rows moves them: looked at again for a moment, until somebody moves. */
 const SETTLES_MS = 400;
+/** At first at once, each time with the rows laid out that the time before brought into sight. */
+const LOOKS = 4;
 const MOVES = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const;
 
 /** Brings the row back to where it stood, and keeps it there for a moment. The returned function ends it. */
@@ -42,6 +44,7 @@ function standAt({ row, top }: Left): () => void {
     for (const move of MOVES) removeEventListener(move, end);
   };
   const align = (): void => {
+    cancelAnimationFrame(frame);
     const element = row === null ? null : document.querySelector(`[data-row="${CSS.escape(row)}"]`);
     const away = element === null ? 0 : element.getBoundingClientRect().top - top;
     if (Math.abs(away) >= 1) scrollBy(0, away);
@@ -49,8 +52,25 @@ function standAt({ row, top }: Left): () => void {
     frame = requestAnimationFrame(align);
   };
   for (const move of MOVES) addEventListener(move, end, { passive: true });
-  align();
+  for (let look = 0; look < LOOKS; look += 1) {
+    align();
+    if (!layOutWhatIsSeen()) break;
+  }
   return end;
+}
+
+/**
+ * Rows far from the screen have a guessed height, and come to their own only when the browser next draws. Those that are
+ * in sight get theirs at once: what is seen first is what was left. Whether there were any.
+ */
+function layOutWhatIsSeen(): boolean {
+  const guessed = [...document.querySelectorAll<HTMLElement>('[data-row]')].filter((row) => {
+    if (row.style.contentVisibility === 'visible') return false;
+    const { top, bottom } = row.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  });
+  for (const row of guessed) row.style.contentVisibility = 'visible';
+  return guessed.length > 0;
 }
 
 function whereNow(): Left {

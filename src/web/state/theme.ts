@@ -1,4 +1,5 @@
-import { readStored, useStored, writeStored } from './persisted.ts';
+import { useStored, writeStored } from './persisted.ts';
+import { readStored } from './stored.ts';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];

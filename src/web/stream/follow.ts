@@ -1,5 +1,5 @@
 import type { LiveStream, StreamListener } from './live-stream.ts';
-import { SharedStream } from './shared-stream.ts';
+import { openWorker, SharedStream } from './shared-stream.ts';
 
 type Options = StreamListener & { headers: () => Record<string, string> };
 
@@ -8,6 +8,16 @@ let isAlone = false;
 /** For a page that has its server within itself: a worker would not find it. Before the stream is followed. */
 export function followAlone(): void {
   isAlone = true;
+}
+
+/** Begins what takes longest, so that it is there when the stream is followed. */
+export function startWorker(): void {
+  if (isAlone) return;
+  try {
+    openWorker();
+  } catch {
+    // Whoever follows will find the same, and another way.
+  }
 }
 
 /** Follows the server's stream: by the one that all windows share, or by an own one where that cannot be had. */

@@ -93,9 +93,9 @@ export class StreamHub {
   #whatIsKnown(): Arrived[] {
     const snapshot = snapshotOf(this.#board, this.#options.now());
     if (snapshot === null) return [];
-    const replies = [...this.#replies]
-      .filter(([, { over }]) => !over)
-      .map(([key, reply]): Arrived['event'] => ({ type: 'saying', key, ...reply }));
+    const replies = [...this.#replies.values()]
+      .filter(({ over }) => !over)
+      .map((reply): Arrived['event'] => ({ type: 'saying', ...reply }));
     return [snapshot, ...replies].map((event) => ({ event, id: this.#lastId }));
   }
 

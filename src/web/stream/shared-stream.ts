@@ -13,6 +13,11 @@ export interface SharedStreamOptions extends StreamListener {
   onLost: (answered: boolean) => void;
 }
 
+/** One more way to the worker; the first one starts it. Throws where the browser has no shared workers. */
+export function openWorker(): SharedWorker {
+  return new SharedWorker(trusted(workerUrl), { type: 'module', name: 'amc stream' });
+}
+
 /** The stream that all windows of this browser share. Throws where the browser has no shared workers. */
 export class SharedStream implements LiveStream {
   readonly #options: SharedStreamOptions;
@@ -23,7 +28,7 @@ export class SharedStream implements LiveStream {
 
   constructor(options: SharedStreamOptions) {
     this.#options = options;
-    const worker = new SharedWorker(trusted(workerUrl), { type: 'module', name: 'amc stream' });
+    const worker = openWorker();
     worker.addEventListener('error', () => this.#lost());
     this.#port = worker.port;
     this.#port.addEventListener('message', this.#heard);
@@ -110,7 +115,7 @@ interface TrustedTypes {
 }
 
 /** The page's CSP lets no text become a script's address by accident: this one is made here, of the page's own worker. */
-function trusted(url: string): string | URL {
+export function trusted(url: string): string | URL {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
   policy ??= trustedTypes?.createPolicy('amc-worker', { createScriptURL: (own) => own });
   return policy?.createScriptURL(url) ?? url;

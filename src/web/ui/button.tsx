@@ -38,12 +38,21 @@ export function Button({ look = 'plain', keyHint, className, children, ...rest }
   );
 }
 
-export function Key({ of, inverse = false }: { of: string; inverse?: boolean }): ReactNode {
+interface KeyProps {
+  of: string;
+  inverse?: boolean;
+  /** Where the key itself is what is told. */
+  always?: boolean;
+}
+
+/** A key, shown where there is a keyboard. */
+export function Key({ of, inverse = false, always = false }: KeyProps): ReactNode {
   return (
     <kbd
       aria-hidden="true"
       className={classes(
-        'inline-grid h-4 min-w-4 place-items-center rounded-s px-1 font-mono text-12 leading-none pointer-coarse:hidden',
+        'inline-grid h-4 min-w-4 place-items-center rounded-s px-1 font-mono text-12 leading-none',
+        !always && 'pointer-coarse:hidden',
         inverse ? 'bg-ink-2 text-paper' : 'bg-paper-3 text-ink-2',
       )}
     >

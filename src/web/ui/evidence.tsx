@@ -4,7 +4,7 @@ import type { Status } from '../../contract/session.ts';
 import { t } from '../i18n/t.ts';
 import { exactTime, span } from '../lib/time.ts';
 import { useNow } from '../state/clock.ts';
-import { Clean } from './clean.tsx';
+import { Said } from './said.tsx';
 
 /** Why AMC says what it says, in two lines: the claim with its age, and who said it. */
 export function StatusEvidence({ status }: { status: Status }): ReactNode {
@@ -27,7 +27,7 @@ export function EvidenceLine({ evidence }: { evidence: Evidence }): ReactNode {
   const now = useNow('coarse');
   return (
     <span className="block text-ink-3">
-      <Clean text={evidence.detail} /> ·{' '}
+      <Said text={evidence.detail} /> ·{' '}
       {t('evidence.seen', { source: t(`source.${evidence.source}`), time: exactTime(evidence.at, now) })}
     </span>
   );

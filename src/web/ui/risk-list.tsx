@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { t } from '../i18n/t.ts';
-import { Clean } from './clean.tsx';
+import { Said } from './said.tsx';
 import { Shape } from './shape.tsx';
 
 /** What to look at twice before saying yes. */
@@ -14,7 +14,7 @@ export function RiskList({ risks }: { risks: readonly string[] }): ReactNode {
             <Shape name="caution" tone="needs" size={13} />
           </span>
           <span className="min-w-0">
-            <Clean text={risk} />
+            <Said text={risk} />
           </span>
         </li>
       ))}

@@ -38,8 +38,8 @@ export async function gauge(tab) {
     memory: async () => {
       await devtools.send('HeapProfiler.collectGarbage');
       const { usedSize } = await devtools.send('Runtime.getHeapUsage');
-      const { nodes } = await devtools.send('Memory.getDOMCounters');
-      return { bytes: usedSize, nodes };
+      const { nodes, jsEventListeners } = await devtools.send('Memory.getDOMCounters');
+      return { bytes: usedSize, nodes, listeners: jsEventListeners };
     },
   };
 }

@@ -2,12 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { root } from '../../../scripts/lib/paths.mjs';
 import { median, quantile } from '../stats.mjs';
 import { startTimeOf } from '../world.mjs';
 import { launch } from './browser.mjs';
 
 const EVENTS = 60;
+const BURST = 30;
 const SESSION = '0c1a0de0-0000-4000-8000-00000000beef';
 
 /** From the moment the hook's process is made to the changed text in a real page. */
@@ -19,14 +21,20 @@ export async function event(amc, env) {
     await tab.goto(url);
     await tab.locator('[data-row]').first().waitFor();
     const times = [];
-    for (let i = 0; i < EVENTS; i += 1) times.push(await one(tab, env, i));
+    for (let i = 0; i < EVENTS; i += 1) {
+      times.push(await one(tab, env, i));
+      // Each comes to a page at peace, and never at the same place of its clocks.
+      await pause(200 + ((i * 37) % 150));
+    }
+    const burst = [];
+    for (let i = 0; i < BURST; i += 1) burst.push(await one(tab, env, EVENTS + i));
     const p50 = median(times.slice(5));
     return [
       {
         what: 'hook event to changed page p50',
         value: p50,
         unit: 'ms',
-        reference: `p99 ${quantile(times.slice(5), 0.99).toFixed(0)} ms`,
+        reference: `p99 ${quantile(times.slice(5), 0.99).toFixed(0)} ms; one right after the other, where changes are shown together: p50 ${median(burst).toFixed(0)} ms`,
         goal: '≤ 50 ms',
         met: p50 <= 50,
       },

@@ -16,11 +16,14 @@ import {
   trust,
 } from '../../helpers/make-session.ts';
 import { PAYLOADS } from './payloads.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, goTo, test } from './fixtures.ts';
 
 /** Nothing an agent writes makes an element of these, or a link to anywhere but the web. */
 const FOREIGN = `[...document.querySelectorAll('#root :is(script, img, iframe, object, embed, link, style, meta, base, video, audio, form[action], [onerror], [onload], [onclick])')].map((e) => e.outerHTML)`;
 const LINKS = `[...document.querySelectorAll('#root a')].map((a) => a.getAttribute('href')).filter((href) => !/^(https?:\\/\\/|\\/($|s\\/|\\?|(inbox|history|search|usage|settings|health)$|audit(\\?|$))|#main$)/.test(href ?? ''))`;
+
+/** What was opened is there. */
+const DRAWN = `new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))`;
 
 /** A session with the text in every field that an agent, a file or a terminal fills. */
 function poisoned(text: string, index: number): Session {
@@ -185,7 +188,7 @@ test('hostile text stays text, in every field of the board', async ({ page, fake
 });
 
 test('hostile text stays text, in every field of a session', async ({ page, fake, enter, offences }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(120_000);
   for (const [index, text] of PAYLOADS.entries()) {
     const session = poisoned(text, index);
     fake.put(session);
@@ -207,10 +210,12 @@ test('hostile text stays text, in every field of a session', async ({ page, fake
   }
   await enter();
   for (const index of PAYLOADS.keys()) {
-    await page.goto(`${fake.url}${sessionPath(SessionKey.parse(`claude:s${index}`))}`);
+    await goTo(page, sessionPath(SessionKey.parse(`claude:s${index}`)));
+    await page.locator(`[data-request=p${index}]`).waitFor();
     await page.getByRole('list', { name: 'Conversation' }).waitFor();
-    for (const fold of await page.locator('main summary').all()) await fold.click();
+    await page.evaluate(`document.querySelectorAll('main details').forEach((fold) => { fold.open = true; })`);
     await expect(page.locator('[data-request]')).toHaveCount(7);
+    await page.evaluate(DRAWN);
     expect(await page.evaluate(FOREIGN)).toEqual([]);
     expect(await page.evaluate(LINKS)).toEqual([]);
   }

@@ -34,6 +34,11 @@ export const test = base.extend<Fixtures>({
 
 export { expect } from '@playwright/test';
 
+/** Goes there as a link does: the page stays, with all it has read. */
+export async function goTo(page: Page, path: string): Promise<void> {
+  await page.evaluate(`history.pushState(null, '', ${JSON.stringify(path)})`);
+}
+
 async function watch(page: Page, fake: FakeServer, offences: string[]): Promise<void> {
   page.on('dialog', (dialog) => {
     offences.push(`dialog: ${dialog.message()}`);

@@ -6,7 +6,7 @@ import { DEFAULT_SETTINGS } from '../../../src/core/notify/default-settings.ts';
 import type { FakeServer } from '../../helpers/fake-server.ts';
 import { makeSession } from '../../helpers/make-session.ts';
 import { DEMO_SOURCES } from './demo.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, goTo, test } from './fixtures.ts';
 import { fillWorld, PLACES } from './whole-world.ts';
 
 const TEXTS = new URL('../../../src/web/i18n/', import.meta.url);
@@ -22,15 +22,33 @@ test.describe('a person who speaks German', () => {
     await expect(page.locator('html')).toHaveAttribute('lang', 'de');
     const found: string[] = [];
     for (const place of PLACES) {
-      await page.goto(fake.url + place);
-      await page.locator('[data-connection=live]').waitFor();
-      await page.locator('#main :is(h1, h2)').first().waitFor({ state: 'attached' });
+      await goTo(page, place);
+      await expect(page).toHaveURL(({ pathname }) => pathname === place);
+      await settled(page);
       found.push(...(await textsOn(page)).filter(isEnglish).map((text) => `${place}: ${text}`));
     }
     await page.keyboard.press('?');
     await page.getByRole('dialog').waitFor();
     found.push(...(await textsOn(page)).filter(isEnglish).map((text) => `?: ${text}`));
     expect([...new Set(found)]).toEqual([]);
+  });
+
+  test('finds every text whole on a phone, in either theme', async ({ page, fake, enter }) => {
+    test.setTimeout(180_000);
+    await page.setViewportSize({ width: 390, height: 844 });
+    fillWorld(fake);
+    await enter();
+    const found: string[] = [];
+    for (const place of PLACES) {
+      await goTo(page, place);
+      await expect(page).toHaveURL(({ pathname }) => pathname === place);
+      await settled(page);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        found.push(...(await cutTexts(page)).map((text) => `${place} ${colorScheme}: ${text}`));
+      }
+    }
+    expect(found).toEqual([]);
   });
 
   test('finds numbers and times as she writes them', async ({ page, fake, enter }) => {
@@ -60,6 +78,28 @@ test('who speaks English fetches no German', async ({ page, fake, enter }) => {
   expect(fetched.filter((url) => url.includes('german'))).toEqual([]);
   expect(fake.openStreams).toBe(1);
 });
+
+async function settled(page: Page): Promise<void> {
+  await page.locator('#main :is(h1, h2)').first().waitFor({ state: 'attached' });
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+}
+
+/** A page wider than its screen, and texts of AMC that do not fit their box, unless they end in … or can be scrolled. */
+function cutTexts(page: Page): Promise<string[]> {
+  return page.evaluate(`(() => {
+    const wide = document.documentElement.scrollWidth > innerWidth ? ['the page is wider than the screen'] : [];
+    const isCut = (element) => {
+      const { overflowX, textOverflow, display } = getComputedStyle(element);
+      if (display === 'inline' || element.scrollWidth <= element.clientWidth + 1) return false;
+      return overflowX === 'visible' || ((overflowX === 'hidden' || overflowX === 'clip') && textOverflow !== 'ellipsis');
+    };
+    const texts = [...document.querySelectorAll('button, a, h1, h2, h3, p, label, summary, th, td, dt, dd, legend, span')]
+      .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest('pre, code, .prose, [href="#main"]'))
+      .filter((element) => element.clientWidth > 1 || element.clientHeight > 1 || getComputedStyle(element).position !== 'absolute')
+      .filter((element) => [...element.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim() !== ''));
+    return [...wide, ...texts.filter(isCut).map((element) => element.outerHTML.slice(0, 160))];
+  })()`);
+}
 
 /** What agents, the server and the person said: it is shown as they said it. */
 function saidByOthers(fake: FakeServer): string {

@@ -71,6 +71,28 @@ test('a worker that the browser ended is missed, and started anew', async ({ pag
   expect(fake.openStreams).toBe(1);
 });
 
+test('two devices are in step: answered on one, it is answered on the other', async ({
+  page,
+  fake,
+  enter,
+  browser,
+}) => {
+  fake.put(session);
+  await enter();
+  const phone = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const other = await phone.newPage();
+  await other.goto(fake.loginUrl());
+  await other.locator('[data-connection=live]').waitFor();
+  expect(fake.openStreams).toBe(2);
+  await other.getByRole('button', { name: 'Yes', exact: true }).click();
+  await expect(page.getByText(/^queued/).first()).toBeVisible();
+  // Nor can it be answered twice.
+  await expect(page.getByRole('button', { name: 'Yes', exact: true }).and(page.locator(':enabled'))).toHaveCount(0);
+  fake.change(session.key, { requests: [], status: { ...session.status, value: 'working' } });
+  for (const one of [page, other]) await expect(one.locator('[data-request=r]')).toHaveCount(0);
+  await phone.close();
+});
+
 test('what is chosen for this browser holds in all its windows', async ({ page, fake, enter }) => {
   await enter();
   const [other = page] = await openWindows(page, fake.url, 1);

@@ -8,6 +8,7 @@ import { exactTime } from '../../lib/time.ts';
 import { fromHere } from '../../state/came-from.ts';
 import { useNow } from '../../state/clock.ts';
 import { Clean } from '../../ui/clean.tsx';
+import { Said } from '../../ui/said.tsx';
 import { EvidenceLine } from '../../ui/evidence.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import { ClockTime } from '../../ui/time.tsx';
@@ -125,7 +126,7 @@ function Step({ step, agent }: { step: AuditEntry; agent: string }): ReactNode {
         )}
         {step.reason === undefined ? null : (
           <span className="block max-w-[78ch]">
-            <Clean text={[step.reason.message, step.reason.next].filter(Boolean).join(' ')} />
+            <Said text={[step.reason.message, step.reason.next].filter(Boolean).join(' ')} />
           </span>
         )}
         {step.evidence === undefined ? null : <EvidenceLine evidence={step.evidence} />}

@@ -42,7 +42,7 @@ function FullBoard(): ReactNode {
   const sections = useShown();
   const foot = useFoot();
   return (
-    <div className="mx-auto flex w-full max-w-[1440px] flex-1 flex-col desk:flex-row">
+    <div className="mx-auto flex w-full max-w-[1760px] flex-1 flex-col desk:flex-row">
       <Sidebar live={live} />
       <div className={classes('relative min-w-0 flex-1 pb-24 desk:px-2', !live && 'is-stale')}>
         <h1 className="sr-only">{t('board.title')}</h1>

@@ -36,6 +36,11 @@ export function agentsOf(sessions: Iterable<Session>): Facet[] {
   return byLabel(count(sessions, ({ agent }) => agent));
 }
 
+/** Machines; those of which none is known are in none. */
+export function hostsOf(sessions: Iterable<Session>): Facet[] {
+  return byLabel(count(sessions, ({ host }) => host ?? null));
+}
+
 /** Terminals with their sessions (`tmux work`); what has no pane is last, under a label the caller gives it. */
 export function placesOf(sessions: Iterable<Session>, noPane: string): Facet[] {
   const all = count(sessions, placeValue);

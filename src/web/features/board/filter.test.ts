@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeSession } from '../../../../test/helpers/make-session.ts';
-import { coloursOf, NO_PANE, placesOf, placeValue, projectsOf } from './facets.ts';
+import { coloursOf, hostsOf, NO_PANE, placesOf, placeValue, projectsOf } from './facets.ts';
 import { isNarrowed, NO_FILTER, passes, readFilter, writeFilter } from './filter.ts';
 import { sectionsOf } from './sections.ts';
 
@@ -42,6 +42,22 @@ describe('facets', () => {
     ]);
     const twin = { ...a, project: { name: 'ledger', dir: '/srv/other/ledger' } };
     expect(projectsOf([a, twin]).map(({ label }) => label)).toEqual(['code/ledger', 'other/ledger']);
+  });
+
+  it('of machines has those that are known, and the board can be divided by them', () => {
+    const far = { ...b, host: 'build-3' };
+    const near = { ...a, host: 'aurora' };
+    expect(hostsOf([far, near, c]).map(({ value, needs }) => [value, needs])).toEqual([
+      ['aurora', 1],
+      ['build-3', 0],
+    ]);
+    const parts = sectionsOf([far, near, c], 'host', 'nowhere').open;
+    expect(parts.map(({ name, sessions }) => [name, sessions.map(({ id }) => id)])).toEqual([
+      [{ label: 'aurora' }, ['a']],
+      [{ label: 'build-3' }, ['b']],
+      [{ label: '?' }, ['c']],
+    ]);
+    expect([far, near, c].filter((one) => passes(one, readFilter(new URLSearchParams('host=build-3'))))).toEqual([far]);
   });
 
   it('of places has what has no pane last; of colours only those that are there', () => {

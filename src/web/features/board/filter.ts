@@ -3,13 +3,14 @@ import { placeValue } from './facets.ts';
 import { matches } from './groups.ts';
 
 /** By what the board is divided. */
-export const GROUPINGS = ['need', 'project', 'agent', 'place'] as const;
+export const GROUPINGS = ['need', 'project', 'agent', 'host', 'place'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
 /** What of the board is shown, and how it is divided. '': whatever it is. All of it stands in the address. */
 export interface BoardFilter {
   project: string;
   agent: string;
+  host: string;
   place: string;
   colour: string;
   /** Words. */
@@ -18,14 +19,15 @@ export interface BoardFilter {
 }
 
 /** What one can choose a single value of. */
-export const FACETS = ['project', 'agent', 'place', 'colour'] as const;
+export const FACETS = ['project', 'agent', 'host', 'place', 'colour'] as const;
 export type FacetName = (typeof FACETS)[number];
 
-export const NO_FILTER = { project: '', agent: '', place: '', colour: '', query: '' } as const;
+export const NO_FILTER = { project: '', agent: '', host: '', place: '', colour: '', query: '' } as const;
 
 const PARAM: Record<keyof BoardFilter, string> = {
   project: 'project',
   agent: 'agent',
+  host: 'host',
   place: 'place',
   colour: 'colour',
   query: 'q',
@@ -37,6 +39,7 @@ export function readFilter(params: URLSearchParams): BoardFilter {
   return {
     project: of('project'),
     agent: of('agent'),
+    host: of('host'),
     place: of('place'),
     colour: of('colour'),
     query: of('query'),
@@ -55,10 +58,11 @@ export function writeFilter(params: URLSearchParams, change: Partial<BoardFilter
   return written;
 }
 
-export function passes(session: Session, { project, agent, place, colour, query }: BoardFilter): boolean {
+export function passes(session: Session, { project, agent, host, place, colour, query }: BoardFilter): boolean {
   return (
     (project === '' || session.project.dir === project) &&
     (agent === '' || session.agent === agent) &&
+    (host === '' || session.host === host) &&
     (place === '' || placeValue(session) === place) &&
     (colour === '' || session.marks?.colour === colour) &&
     matches(session, query)

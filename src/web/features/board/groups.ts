@@ -52,13 +52,14 @@ const ORDER: Record<GroupName, Order> = {
 export function matches(session: Session, query: string): boolean {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return true;
-  const { title, marks, project, agent, model, pane, doing, requests, status } = session;
+  const { title, marks, project, agent, host, model, pane, doing, requests, status } = session;
   const shown = [
     title,
     marks?.name,
     project.name,
     project.branch,
     agent,
+    host,
     model,
     pane?.terminal,
     pane?.label,

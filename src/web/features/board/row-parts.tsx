@@ -9,6 +9,7 @@ import { titleOf } from '../../lib/words.ts';
 import { fromHere } from '../../state/came-from.ts';
 import { useNow } from '../../state/clock.ts';
 import { Clean } from '../../ui/clean.tsx';
+import { Said } from '../../ui/said.tsx';
 import { Ago, Stopwatch } from '../../ui/time.tsx';
 import { groupOf, waitsSince } from './groups.ts';
 import { openMarks, useOpenMenu } from './marks/open-menu.ts';
@@ -109,7 +110,7 @@ export function SpokenEvidence({ id, session: { status } }: { id: string; sessio
     <span id={id} hidden>
       {t('evidence.since', { status: t(`status.${value}`), time: exactTime(since, ANY_OTHER_DAY) })}
       {'. '}
-      <Clean text={evidence.detail} />
+      <Said text={evidence.detail} />
       {', '}
       {t(`source.${evidence.source}`)}
     </span>

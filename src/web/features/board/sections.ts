@@ -1,5 +1,5 @@
 import type { Session } from '../../../contract/session.ts';
-import { agentsOf, placesOf, placeValue, projectsOf, type Facet } from './facets.ts';
+import { agentsOf, hostsOf, placesOf, placeValue, projectsOf, type Facet } from './facets.ts';
 import type { Grouping } from './filter.ts';
 import { group, type Grouped, type GroupName } from './groups.ts';
 
@@ -7,7 +7,7 @@ import { group, type Grouped, type GroupName } from './groups.ts';
 export interface Section {
   /** The same for as long as it is the same part. */
   id: string;
-  /** What it is about: a state, or the label of a project, an agent, a place. */
+  /** What it is about: a state, or the label of a project, an agent, a machine, a place. */
   name: { group: GroupName } | { label: string };
   sessions: Session[];
 }
@@ -35,10 +35,17 @@ function byFacet(grouped: Grouped, by: Exclude<Grouping, 'need'>, noPane: string
   const values: Record<typeof by, { facets: Facet[]; valueOf: (session: Session) => string }> = {
     project: { facets: projectsOf(awake), valueOf: ({ project }) => project.dir },
     agent: { facets: agentsOf(awake), valueOf: ({ agent }) => agent },
+    host: { facets: [...hostsOf(awake), ...unknownHost(awake)], valueOf: ({ host }) => host ?? '' },
     place: { facets: placesOf(awake, noPane), valueOf: placeValue },
   };
   const { facets, valueOf } = values[by];
   const parts = new Map<string, Session[]>(facets.map(({ value }) => [value, []]));
   for (const session of awake) parts.get(valueOf(session))?.push(session);
   return facets.map(({ value, label }) => ({ id: `by-${value}`, name: { label }, sessions: parts.get(value) ?? [] }));
+}
+
+/** Those of which no machine is known are not left out. */
+function unknownHost(sessions: readonly Session[]): Facet[] {
+  const total = sessions.filter(({ host }) => host === undefined).length;
+  return total === 0 ? [] : [{ value: '', label: '?', total, needs: 0 }];
 }

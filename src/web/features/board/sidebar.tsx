@@ -14,7 +14,7 @@ import { lazyPart } from '../../ui/lazy-part.ts';
 const SavedViews = lazyPart(async () => (await import('./saved-views.tsx')).SavedViews);
 
 /** A facet with one value tells nothing apart. */
-const LEAST: Record<Exclude<FacetName, 'project'>, number> = { agent: 2, place: 2, colour: 1 };
+const LEAST: Record<Exclude<FacetName, 'project'>, number> = { agent: 2, host: 2, place: 2, colour: 1 };
 
 /** What to look at: lists beside the board; on a phone the projects as a line of buttons, the rest behind one of them. */
 export const Sidebar = memo(function Sidebar({ live }: { live: boolean }): ReactNode {
@@ -35,7 +35,7 @@ export const Sidebar = memo(function Sidebar({ live }: { live: boolean }): React
             everything={facets.all}
             lead={<FilterButton open={open} />}
           />
-          {(['agent', 'place', 'colour'] as const).map((name) =>
+          {(['agent', 'host', 'place', 'colour'] as const).map((name) =>
             facets[name].length >= LEAST[name] || filter[name] !== '' ? (
               <FacetList
                 key={name}

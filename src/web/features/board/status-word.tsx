@@ -4,8 +4,10 @@ import type { Session, StatusValue } from '../../../contract/session.ts';
 import { t } from '../../i18n/t.ts';
 import { asks } from '../../lib/words.ts';
 import { Clean } from '../../ui/clean.tsx';
+import { Said } from '../../ui/said.tsx';
 import { STATUS_SHAPE } from '../../ui/status-shape.tsx';
 import { needOf } from './groups.ts';
+import { ofServer } from '../../i18n/language.ts';
 
 /** The state as words: what it asks, what it does, that it is done. */
 export function StatusWord({ session }: { session: Session }): ReactNode {
@@ -16,7 +18,7 @@ export function StatusWord({ session }: { session: Session }): ReactNode {
       return doing === undefined || doing === '' ? (
         <span className={STATUS_SHAPE.working.text}>{t('status.working')}</span>
       ) : (
-        <Clean text={doing} />
+        <Said text={doing} />
       );
     case 'idle':
     case 'ended':
@@ -24,7 +26,7 @@ export function StatusWord({ session }: { session: Session }): ReactNode {
     case 'unknown':
       return (
         <span className={STATUS_SHAPE.unknown.text}>
-          <Clean text={t('status.unknownFor', { why: status.evidence.detail })} />
+          <Clean text={t('status.unknownFor', { why: ofServer(status.evidence.detail) })} />
         </span>
       );
     default:

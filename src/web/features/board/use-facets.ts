@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Session } from '../../../contract/session.ts';
 import { t } from '../../i18n/t.ts';
 import { useApp } from '../../state/store.ts';
-import { agentsOf, coloursOf, placesOf, projectsOf, type Facet } from './facets.ts';
+import { agentsOf, coloursOf, hostsOf, placesOf, projectsOf, type Facet } from './facets.ts';
 import type { FacetName } from './filter.ts';
 import { groupOf } from './groups.ts';
 
@@ -29,6 +29,7 @@ function facetsOf(sessions: readonly Session[]): Facets {
   return {
     project: projectsOf(sessions),
     agent: agentsOf(sessions),
+    host: hostsOf(sessions),
     place: placesOf(sessions, t('board.noPane')),
     colour: coloursOf(sessions),
     all: {

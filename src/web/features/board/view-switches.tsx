@@ -4,6 +4,7 @@ import { setDensity, useDensity, type Density } from '../../state/density.ts';
 import { setChoosing, useSelection } from '../../state/selection.ts';
 import { classes } from '../../ui/classes.ts';
 import { GROUPINGS } from './filter.ts';
+import { useFacets } from './use-facets.ts';
 import { useFilter } from './use-filter.ts';
 
 /** By what the board is divided, and how much room a session takes. */
@@ -19,6 +20,8 @@ export function ViewSwitches(): ReactNode {
 
 function GroupBy(): ReactNode {
   const { filter, setFilter } = useFilter();
+  const severalHosts = useFacets().host.length > 1;
+  const offered = GROUPINGS.filter((by) => by !== 'host' || severalHosts || filter.by === 'host');
   return (
     <select
       aria-label={t('board.by')}
@@ -26,7 +29,7 @@ function GroupBy(): ReactNode {
       onChange={({ target }) => setFilter({ by: GROUPINGS.find((by) => by === target.value) ?? 'need' })}
       className="view-select"
     >
-      {GROUPINGS.map((by) => (
+      {offered.map((by) => (
         <option key={by} value={by}>
           {t(`board.by.${by}`)}
         </option>

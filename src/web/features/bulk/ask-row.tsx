@@ -3,6 +3,7 @@ import { t } from '../../i18n/t.ts';
 import { titleOf } from '../../lib/words.ts';
 import { classes } from '../../ui/classes.ts';
 import { Clean } from '../../ui/clean.tsx';
+import { Said } from '../../ui/said.tsx';
 import { RiskList } from '../../ui/risk-list.tsx';
 import { Stopwatch } from '../../ui/time.tsx';
 import { DiffView } from '../request/diff-view.tsx';
@@ -75,7 +76,7 @@ export function AskRow({ ask, over, on, toggle }: AskRowProps): ReactNode {
         {over ? <p className="text-ink-2">{t('alike.over')}</p> : null}
         {!over && answer.channel === 'none' ? (
           <p className="text-ink-2">
-            {t('request.cannot')} <Clean text={answer.reason} />
+            {t('request.cannot')} <Said text={answer.reason} />
           </p>
         ) : null}
         {!over && answer.channel !== 'none' && impossible ? <p className="text-ink-2">{t('alike.noAllow')}</p> : null}

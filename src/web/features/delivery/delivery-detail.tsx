@@ -4,6 +4,7 @@ import { t } from '../../i18n/t.ts';
 import { exactTime } from '../../lib/time.ts';
 import { useNow } from '../../state/clock.ts';
 import { Clean } from '../../ui/clean.tsx';
+import { Said } from '../../ui/said.tsx';
 import { EvidenceLine } from '../../ui/evidence.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import { DELIVERY_SHAPE, deliveryWord } from './delivery-shape.ts';
@@ -28,10 +29,10 @@ export function DeliveryDetail({ command, agent }: { command: Command; agent: st
         <div>
           <dt className="text-ink-3">{t('delivery.reason')}</dt>
           <dd>
-            <Clean text={reason.message} />
+            <Said text={reason.message} />
             {reason.next === undefined ? null : (
               <span className="block text-ink-2">
-                <Clean text={reason.next} />
+                <Said text={reason.next} />
               </span>
             )}
           </dd>
@@ -74,7 +75,7 @@ function Steps({ delivery: { steps }, agent }: { delivery: Delivery; agent: stri
               {deliveryWord(state, agent)}
               {note === undefined ? null : (
                 <span className="block text-ink-2">
-                  <Clean text={note} />
+                  <Said text={note} />
                 </span>
               )}
             </span>

@@ -6,6 +6,7 @@ import type { Outgoing } from '../../state/outbox.ts';
 import { giveUp, sendAgain } from '../../state/send.ts';
 import { Button } from '../../ui/button.tsx';
 import { Clean } from '../../ui/clean.tsx';
+import { Said } from '../../ui/said.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import { DeliveryMark } from './delivery-mark.tsx';
 import { describeAction } from './describe-action.ts';
@@ -43,8 +44,8 @@ function DeliveryReason({ command: { delivery } }: { command: Command }): ReactN
   if (delivery.reason === undefined || isTakenBack(delivery)) return null;
   return (
     <p className="text-ink-2">
-      <Clean text={delivery.reason.message} />{' '}
-      {delivery.reason.next === undefined ? null : <Clean text={delivery.reason.next} />}
+      <Said text={delivery.reason.message} />{' '}
+      {delivery.reason.next === undefined ? null : <Said text={delivery.reason.next} />}
     </p>
   );
 }

@@ -5,6 +5,7 @@ import { useScreenScroll } from '../../state/screen-scroll.ts';
 import { isLive, useApp } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
+import { Clean } from '../../ui/clean.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Phrase } from '../../ui/phrase.tsx';
 import { Shape } from '../../ui/shape.tsx';
@@ -69,7 +70,7 @@ function Head({ problems, live, setup }: { problems: number; live: boolean; setu
   return (
     <div className="flex flex-wrap items-start gap-x-6 gap-y-4">
       <div className="min-w-0 flex-1 basis-72">
-        <h1 className="text-24 font-semibold">{tHealth('sight.title')}</h1>
+        <h1 className="text-18 font-semibold">{tHealth('sight.title')}</h1>
         <p role="status" className="mt-1.5 flex items-baseline gap-2 text-15">
           <Shape
             name={!live || problems > 0 ? 'question' : 'dot'}
@@ -85,10 +86,16 @@ function Head({ problems, live, setup }: { problems: number; live: boolean; setu
         {health === null ? null : (
           <p className="mt-1 text-12 text-ink-3">
             {tHealth('sight.version', { version: health.version, span: span(now - health.startedAt) })}
+            {health.host === undefined ? null : (
+              <>
+                {', '}
+                <Clean text={tHealth('sight.host', { host: health.host })} />
+              </>
+            )}
           </p>
         )}
       </div>
-      <div className="grid max-w-64 justify-items-start gap-1">
+      <div className="grid max-w-64 justify-items-start gap-1 tablet:justify-items-end tablet:text-right">
         <CopyButton look="plain" text={report} label={tHealth('sight.copy')} />
         <p className="text-12 text-ink-3">{tHealth('sight.copyAbout')}</p>
       </div>

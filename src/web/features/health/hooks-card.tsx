@@ -10,6 +10,7 @@ import { Folded } from '../../ui/folded.tsx';
 import { Phrase } from '../../ui/phrase.tsx';
 import { Shape, type ShapeName, type Tone } from '../../ui/shape.tsx';
 import { tHealth } from './texts.ts';
+import { ofServer } from '../../i18n/language.ts';
 
 type Hooks = Setup['hooks'];
 
@@ -42,7 +43,10 @@ export function HooksCard({ hooks, change }: HooksCardProps): ReactNode {
           {tHealth(`hooks.${state}`)}
         </p>
         <p className="col-start-2 break-words text-ink-2">
-          <Phrase text={detail} /> <LastEvent hooks={hooks} />
+          <Phrase text={ofServer(detail)} />
+        </p>
+        <p className="col-start-2 text-ink-2 empty:hidden">
+          <LastEvent hooks={hooks} />
         </p>
         {isThere ? null : <p className="col-start-2 text-ink-2">{tHealth('hooks.why')}</p>}
       </div>
@@ -78,7 +82,7 @@ function Offer({
         {steps.map(({ what, path }) => (
           <li key={`${what} ${path}`} className="pl-1">
             <span className="break-words">
-              <Phrase text={what} />
+              <Phrase text={ofServer(what)} />
             </span>
             {path === undefined ? null : (
               <span className="block font-mono text-12 break-all text-ink-2">

@@ -4,6 +4,7 @@ import { Phrase } from '../../ui/phrase.tsx';
 import { Clean } from '../../ui/clean.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import { tHealth } from './texts.ts';
+import { ofServer } from '../../i18n/language.ts';
 
 /** Programs AMC works with: whether they are there, and which. */
 export function MachineList({ setup }: { setup: Setup }): ReactNode {
@@ -26,7 +27,10 @@ export function MachineList({ setup }: { setup: Setup }): ReactNode {
   return (
     <ul className="divide-y divide-line border-y border-line">
       {[...agents, ...terminals].map(({ name, there, version, detail, next, words }) => (
-        <li key={name} className="grid grid-cols-[14px_88px_minmax(0,1fr)] items-baseline gap-x-2.5 gap-y-1 py-2.5">
+        <li
+          key={name}
+          className="grid grid-cols-[14px_88px_minmax(0,1fr)] items-baseline gap-x-2.5 gap-y-1 py-2.5 tablet:grid-cols-[14px_200px_minmax(0,1fr)]"
+        >
           <span className="flex h-[1.35em] items-center self-start">
             <Shape name={there ? 'dot' : 'ring'} tone={there ? 'works' : 'rests'} size={10} />
           </span>
@@ -40,10 +44,10 @@ export function MachineList({ setup }: { setup: Setup }): ReactNode {
             ) : null}
           </span>
           <span className="col-span-full col-start-2 min-w-0 text-12 break-words text-ink-2 tablet:col-start-3">
-            {detail === `${name} ${version}` ? null : <Phrase text={detail} />}
+            {detail === `${name} ${version}` ? null : <Phrase text={ofServer(detail)} />}
             {next === undefined ? null : (
               <span className="block text-ink">
-                <Phrase text={next} />
+                <Phrase text={ofServer(next)} />
               </span>
             )}
           </span>

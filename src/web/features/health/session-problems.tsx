@@ -4,6 +4,7 @@ import { sessionPath } from '../../lib/session-path.ts';
 import { titleOf } from '../../lib/words.ts';
 import { useApp } from '../../state/store.ts';
 import { Clean } from '../../ui/clean.tsx';
+import { Said } from '../../ui/said.tsx';
 import { Folded } from '../../ui/folded.tsx';
 import { TimeOfDay } from '../../ui/time.tsx';
 import { tHealth } from './texts.ts';
@@ -33,7 +34,7 @@ export function SessionProblems(): ReactNode {
               {session.problems.map(({ code, message, place, at }) => (
                 <li key={`${code} ${place} ${at}`} className="grid gap-0.5">
                   <span>
-                    <Clean text={message} />
+                    <Said text={message} />
                   </span>
                   <span className="font-mono text-12 break-all text-ink-3">
                     <TimeOfDay at={at} /> <Clean text={place ?? ''} />

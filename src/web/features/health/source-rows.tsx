@@ -7,6 +7,7 @@ import { Clean } from '../../ui/clean.tsx';
 import { Phrase } from '../../ui/phrase.tsx';
 import { Shape, type ShapeName, type Tone } from '../../ui/shape.tsx';
 import { tHealth } from './texts.ts';
+import { ofServer } from '../../i18n/language.ts';
 
 const LOOK: Record<SourceHealth['state'], { name: ShapeName; tone: Tone; text: string; rank: number }> = {
   failed: { name: 'cross', tone: 'bad', text: 'text-bad-text', rank: 0 },
@@ -42,10 +43,10 @@ export function SourceRows({ sources }: { sources: readonly SourceHealth[] }): R
               )}
             </span>
             <span className="col-span-2 col-start-2 min-w-0 break-words text-ink-2 max-tablet:text-12 tablet:col-span-1 tablet:col-start-3">
-              <Phrase text={detail} />
+              <Phrase text={ofServer(detail)} />
               {next === undefined ? null : (
                 <span className="mt-1 block text-ink">
-                  <Phrase text={next} />
+                  <Phrase text={ofServer(next)} />
                 </span>
               )}
             </span>

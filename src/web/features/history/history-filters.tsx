@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { AgentName } from '../../../contract/agent.ts';
 import { tHistory } from './texts.ts';
 import { classes } from '../../ui/classes.ts';
+import { FIELD } from '../../ui/field.ts';
 import { Clean } from '../../ui/clean.tsx';
 import { useTyped } from '../../ui/use-typed.ts';
 import type { HistoryFilter } from './use-history-filter.ts';
@@ -66,7 +67,7 @@ function Words({ text, change }: { text: string; change: (text: string) => void 
       type="search"
       data-filter
       aria-keyshortcuts="f"
-      className="min-h-8 min-w-0 flex-1 basis-52 rounded-m border border-line bg-float px-3 text-13 focus:border-ink-3 pointer-coarse:min-h-11 pointer-coarse:text-[16px] max-desk:basis-full"
+      className={`${FIELD} flex-1 basis-52 max-desk:basis-full`}
       aria-label={tHistory('history.words')}
       placeholder={tHistory('history.wordsHint')}
       value={typed}

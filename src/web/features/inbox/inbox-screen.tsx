@@ -40,8 +40,8 @@ export function InboxScreen(): ReactNode {
 function DecidedPart(): ReactNode {
   const { queue } = useQueues();
   return (
-    <div className="mx-auto flex min-h-0 w-full max-w-[1120px] flex-1 flex-col">
-      <div className="px-3 py-2 tablet:px-5">
+    <div className="flex min-h-0 w-full flex-1 flex-col">
+      <div className="px-3 py-2">
         <Parts decided n={queue.length} />
       </div>
       <Decided />
@@ -117,7 +117,9 @@ function Walk({ current: { index, choose }, queues: { queue }, listed, toggle }:
   return (
     <span className="ml-auto flex items-center tablet:hidden">
       {index === -1 ? null : (
-        <span className="px-1 text-12 text-ink-3">{tInbox('inbox.place', { n: index + 1, of: queue.length })}</span>
+        <span className="px-1 text-12 whitespace-nowrap text-ink-3 max-[359.98px]:sr-only">
+          {tInbox('inbox.place', { n: index + 1, of: queue.length })}
+        </span>
       )}
       <IconButton label={tInbox('inbox.previous')} disabled={index < 1} onClick={() => to(-1)}>
         <path d="M10 3.5 5.5 8l4.5 4.5" strokeWidth="1.6" strokeLinecap="round" strokeLinejoin="round" />
@@ -139,10 +141,11 @@ function useFocusOnNext(id: string): void {
     const first = before.current === '' || before.current === id;
     before.current = id;
     const { activeElement } = document;
-    if (first || (activeElement !== null && activeElement !== document.body)) return;
+    if (first || activeElement?.matches('body, #main') === false) return;
     const link = document.querySelector<HTMLElement>('.queue-link[aria-current]');
     const target = link?.checkVisibility() === true ? link : document.querySelector<HTMLElement>('#inbox-request');
-    target?.focus({ preventScroll: true });
+    // Nothing is left: the screen that says so.
+    (target ?? document.querySelector<HTMLElement>('#main'))?.focus({ preventScroll: true });
   }, [id]);
 }
 

@@ -49,7 +49,7 @@ function sessionOf({ sessionKey }: Notice): Session | null {
 /** In this page's own words, where it knows the session; otherwise in the server's. */
 function wordsOf(notice: Notice, session: Session | null): { title: string; body: string } {
   if (session === null || notice.about === 'trouble') return { title: clean(notice.title), body: clean(notice.body) };
-  const project = session.project.name;
+  const project = session.marks?.name ?? session.project.name;
   const [request] = session.requests;
   const name = titleOf(session);
   if (request === undefined || notice.about === 'done')

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { Notice } from '../../../contract/settings.ts';
 import { onStreamEvent } from '../../state/events.ts';
-import { readStored } from '../../state/persisted.ts';
+import { readStored } from '../../state/stored.ts';
 import { useApp } from '../../state/store.ts';
 import { noticePermission } from './browser-notices.ts';
 import { clearNotices, showNotice } from './show-notice.ts';

@@ -1,4 +1,5 @@
-import { readStored, writeStored } from '../../state/persisted.ts';
+import { writeStored } from '../../state/persisted.ts';
+import { readStored } from '../../state/stored.ts';
 
 const NAME = 'palette.recent';
 const MOST = 8;

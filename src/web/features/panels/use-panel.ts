@@ -1,5 +1,6 @@
 import { useLocation, useSearch } from 'wouter';
-import { readStored, writeStored } from '../../state/persisted.ts';
+import { writeStored } from '../../state/persisted.ts';
+import { readStored } from '../../state/stored.ts';
 
 const LAST = 'panel';
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { t } from '../../i18n/t.ts';
-import { Clean } from '../../ui/clean.tsx';
+import { Said } from '../../ui/said.tsx';
 import { RevealButton } from '../terminal/reveal-button.tsx';
 import type { Hindrance } from './decision.ts';
 import { Foot } from './foot.tsx';
@@ -30,7 +30,7 @@ function NoWay({ session, request }: RequestProps): ReactNode {
       {/* An error is not waited upon for an answer; its own text says what to do. */}
       {request.kind === 'error' ? null : (
         <p className="max-w-[78ch] text-ink-2">
-          {t('request.cannot')} <Clean text={answer.reason} />{' '}
+          {t('request.cannot')} <Said text={answer.reason} />{' '}
           {pane === undefined
             ? t('request.cannotNowhere')
             : t('request.cannotWhere', { terminal: pane.terminal, place: pane.label })}

@@ -52,7 +52,7 @@ export function Choices({ request, choices, agent, decide, hindrance, place, bac
           <Button
             key={choice.id}
             look={choice === firstAllow ? 'primary' : 'plain'}
-            className="max-w-[46ch] text-left whitespace-normal"
+            className="max-w-[64ch] text-left whitespace-normal"
             disabled={off}
             data-off={hindrance === 'offline' ? '' : undefined}
             data-key={keys[index]}

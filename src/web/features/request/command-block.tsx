@@ -22,7 +22,7 @@ export function CommandBlock({ command, place }: { command: string; place: Reque
       </pre>
       <CopyButton
         text={command}
-        className="absolute top-0 right-0 bg-paper-2 text-12 opacity-0 group-hover/command:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100"
+        className="absolute top-0 right-0 bg-paper-2 pointer-coarse:-top-1.5 pointer-coarse:bg-transparent text-12 opacity-0 group-hover/command:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100"
       />
     </div>
   );

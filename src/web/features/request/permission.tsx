@@ -6,13 +6,12 @@ import { Folded } from '../../ui/folded.tsx';
 import { RiskList } from '../../ui/risk-list.tsx';
 import { Choices } from './choices.tsx';
 import { CommandBlock } from './command-block.tsx';
+import { DiffRoom } from './diff-room.tsx';
 import { RequestFacts } from './request-facts.tsx';
 import type { AskProps } from './request-card.tsx';
 import { lazyPart } from '../../ui/lazy-part.ts';
 
-// Begun with the page, so that it is there before the first snapshot in all but the slowest cases.
-const loadDiffView = () => import('./diff-view.tsx');
-void loadDiffView().catch(() => {});
+export const loadDiffView = () => import('./diff-view.tsx');
 const DiffView = lazyPart(async () => (await loadDiffView()).DiffView);
 
 /** A tool the agent wants to use: exactly what it would do, why, where, and the ways to decide. */
@@ -62,12 +61,4 @@ export function Permission({ session, request, place, decide, hindrance }: AskPr
       )}
     </div>
   );
-}
-
-/** About as much room as the diff will take, so that little moves when it comes. */
-function DiffRoom({ edit, compact }: { edit: { before: string; after: string }; compact: boolean }): ReactNode {
-  const lines = edit.before.split('\n').length + edit.after.split('\n').length - 1;
-  const rows = Math.min(lines, compact ? 9 : 60);
-  const height = 40 + rows * 18 + (rows < lines ? 32 : 0);
-  return <div className="rounded-m border border-line bg-paper-2" style={{ height }} />;
 }

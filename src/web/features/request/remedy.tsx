@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { AnswerPath } from '../../../contract/request.ts';
-import { Clean } from '../../ui/clean.tsx';
+import { Said } from '../../ui/said.tsx';
 import { Command } from '../../ui/command.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 
@@ -11,7 +11,7 @@ export function Remedy({ path }: { path: AnswerPath }): ReactNode {
   return (
     <div className="grid gap-1.5">
       <p className="max-w-[78ch]">
-        <Clean text={text} />
+        <Said text={text} />
       </p>
       {command === undefined ? null : (
         <div className="flex min-w-0 flex-wrap items-center gap-1">

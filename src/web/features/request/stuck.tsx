@@ -4,6 +4,7 @@ import { stopwatch, timeOfDay } from '../../lib/time.ts';
 import { useNow } from '../../state/clock.ts';
 import { isLive, useApp } from '../../state/store.ts';
 import { Clean } from '../../ui/clean.tsx';
+import { Said } from '../../ui/said.tsx';
 import { AnswerBox } from './answer-box.tsx';
 import { Remedy } from './remedy.tsx';
 import type { AskProps } from './request-card.tsx';
@@ -37,7 +38,7 @@ function GoOn({ session, since }: Pick<AskProps<'error'>, 'session'> & { since: 
       <AnswerBox session={session} since={since} place="inbox" off={!live} none={none} />
       {session.prompt.channel === 'none' ? (
         <p className="max-w-[78ch] text-ink-2">
-          <Clean text={session.prompt.reason} />
+          <Said text={session.prompt.reason} />
         </p>
       ) : null}
       <Remedy path={session.prompt} />

@@ -24,15 +24,15 @@ export function QueryError({ query, fault }: { query: string; fault: QueryFault 
   const { message, next, place } = fault;
   const [from, to] = place === null ? [0, query.length] : [place.from, Math.max(place.to, place.from + 1)];
   return (
-    <div id="query-error" role="alert" className="grid gap-1 py-1" data-query-error>
-      <p className="px-4 font-mono text-13 break-all whitespace-pre-wrap text-ink-2" aria-hidden="true">
+    <div id="query-error" role="alert" className="grid gap-1 pt-1 pb-2" data-query-error>
+      <p className="font-mono text-13 break-all whitespace-pre-wrap text-ink-2" aria-hidden="true">
         <Clean text={query.slice(0, from)} />
         <span className="query-fault text-ink">
           {query.slice(from, to) === '' ? '\u00a0' : <Clean text={query.slice(from, to)} />}
         </span>
         <Clean text={query.slice(to)} />
       </p>
-      <p className="flex items-baseline gap-2 px-4">
+      <p className="flex items-baseline gap-2">
         <span className="translate-y-px">
           <Shape name="cross" tone="bad" size={10} />
         </span>

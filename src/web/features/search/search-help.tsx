@@ -49,14 +49,14 @@ export function SearchHelp({ opened, query, ask }: HelpProps): ReactNode {
     >
       <summary
         className={classes(
-          'ml-4 w-fit cursor-pointer text-12 text-ink-3 select-none hover:text-ink pointer-coarse:py-3.5',
+          'w-fit cursor-pointer text-12 text-ink-3 select-none hover:text-ink pointer-coarse:py-3.5',
           opened && 'sr-only',
         )}
       >
         {tSearch('search.help')}
       </summary>
       {open ? (
-        <div className="mt-2 px-4">
+        <div className="mt-2">
           <p className="mb-3 text-ink-2">{tSearch('search.lead')}</p>
           <dl className="grid gap-x-10 tablet:grid-cols-2">
             {FILTERS.map(([example, key]) => (

@@ -7,6 +7,7 @@ import { Clean } from '../../ui/clean.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { tComposer } from './composer/texts.ts';
+import { ofServer } from '../../i18n/language.ts';
 
 /** Null: the agent takes no files at all. */
 export function attachOfferOf({ offers }: Session): Offer | null {
@@ -20,7 +21,9 @@ export function AttachButton({ session, attach }: { session: Session; attach: (f
   if (offer === null) return null;
   const { path } = offer;
   const label =
-    path.channel === 'none' ? tComposer('composer.attachNot', { reason: path.reason }) : tComposer('composer.attach');
+    path.channel === 'none'
+      ? tComposer('composer.attachNot', { reason: ofServer(path.reason) })
+      : tComposer('composer.attach');
   return (
     <>
       <input

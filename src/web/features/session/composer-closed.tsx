@@ -11,7 +11,7 @@ export function ComposerClosed({ session }: { session: Session }): ReactNode {
   const shown = pane !== undefined && !requests.some(({ answer }) => answer.channel === 'none');
   if (!shown && prompt.remedy === undefined) return null;
   return (
-    <div className="mt-8 grid gap-2 rounded-m border border-line p-4" data-no-way>
+    <div className="mt-6 grid gap-2" data-no-way>
       <Remedy path={prompt} />
       {shown ? (
         <div className="flex flex-wrap items-center gap-3">

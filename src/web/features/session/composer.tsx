@@ -20,6 +20,7 @@ import { draftName } from './draft.ts';
 import { SendButton, type When } from './send-button.tsx';
 import { UndoWindow } from './undo-window.tsx';
 import { WaitingPrompts } from './waiting-prompts.tsx';
+import { ofServer } from '../../i18n/language.ts';
 
 interface ComposerProps {
   session: Session;
@@ -149,7 +150,8 @@ function HeightSwitch({ tall, setTall }: { tall: boolean; setTall: (tall: boolea
 /** How a prompt would travel. */
 function Way({ session: { prompt }, live }: { session: Session; live: boolean }): ReactNode {
   if (!live) return t('request.offline');
-  if (prompt.channel === 'none') return <Clean text={tComposer('composer.none', { reason: prompt.reason })} />;
+  if (prompt.channel === 'none')
+    return <Clean text={tComposer('composer.none', { reason: ofServer(prompt.reason) })} />;
   return (
     <>
       <span className="pointer-coarse:hidden">{tComposer('composer.hint')} · </span>

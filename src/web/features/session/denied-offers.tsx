@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { tDocument } from './document-texts.ts';
-import { Clean } from '../../ui/clean.tsx';
+import { Said } from '../../ui/said.tsx';
 import { Remedy } from '../request/remedy.tsx';
 import type { DoableOffer } from './offer-row.tsx';
 
@@ -15,7 +15,7 @@ export function DeniedOffers({ offers }: { offers: readonly DoableOffer[] }): Re
     <li key={reason} className="mt-1 grid gap-1 border-t border-line px-3 py-2" data-denied>
       <span className="text-ink-3">{own.map(({ action }) => tDocument(`menu.${action}`)).join(', ')}</span>
       <span className="text-12 text-ink-2">
-        <Clean text={reason} />
+        <Said text={reason} />
       </span>
       {own[0] === undefined ? null : <Remedy path={own[0].path} />}
     </li>

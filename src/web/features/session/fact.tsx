@@ -13,7 +13,7 @@ export function Fact({
   return (
     <div>
       <dt className="text-ink-3">{name}</dt>
-      <dd className={mono ? 'font-mono break-all' : 'break-words'}>{children}</dd>
+      <dd className={mono ? 'font-mono wrap-anywhere' : 'break-words'}>{children}</dd>
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { StatusEvidence } from '../../ui/evidence.tsx';
 import { TimeOfDay } from '../../ui/time.tsx';
 import { Fact } from './fact.tsx';
 import { HistoryFacts } from './history-facts.tsx';
+import { ofServer } from '../../i18n/language.ts';
 
 interface FactsProps {
   session: Session;
@@ -60,7 +61,7 @@ export function Facts({ session, detail, onBoard }: FactsProps): ReactNode {
       {onBoard ? (
         <Fact name={tDocument('fact.pane')}>
           {pane === undefined ? (
-            <Clean text={paneNote ?? tDocument('fact.notKnown')} />
+            <Clean text={paneNote === undefined ? tDocument('fact.notKnown') : ofServer(paneNote)} />
           ) : (
             <Clean text={placeOf(session) ?? ''} />
           )}

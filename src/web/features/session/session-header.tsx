@@ -18,6 +18,7 @@ import { NARROW, useMedia } from '../../ui/use-media.ts';
 import { shownStatus, StatusWord } from '../board/status-word.tsx';
 import { Facts } from './facts.tsx';
 import { SessionMenu } from './session-menu.tsx';
+import { ofServer } from '../../i18n/language.ts';
 
 interface HeaderProps {
   session: Session;
@@ -172,12 +173,15 @@ function Interrupt({ session }: { session: Session }): ReactNode {
   if (session.status.value !== 'working' && session.requests.length === 0) return null;
   const { interrupt } = session;
   const off = interrupt.channel === 'none' || !live;
-  const why = interrupt.channel === 'none' ? t('session.interruptNot', { reason: interrupt.reason }) : undefined;
+  const why =
+    interrupt.channel === 'none' ? t('session.interruptNot', { reason: ofServer(interrupt.reason) }) : undefined;
   return (
     <Button
       disabled={off}
       data-off={off ? '' : undefined}
       title={why}
+      data-press="I"
+      aria-keyshortcuts="I"
       onClick={() => send({ sessionKey: session.key, action: { type: 'interrupt' } })}
     >
       <span className="max-tablet:sr-only">{t('session.interrupt')}</span>

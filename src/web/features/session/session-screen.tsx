@@ -11,6 +11,7 @@ import { isLive, useApp } from '../../state/store.ts';
 import { classes } from '../../ui/classes.ts';
 import { Conversation } from '../conversation/conversation.tsx';
 import { LiveReply } from '../conversation/live-reply.tsx';
+import { LiveWork } from '../conversation/live-work.tsx';
 import { HereProvider, startedBy } from '../conversation/here.ts';
 import type { Reader, Reading, Spot } from '../conversation/reader.ts';
 import { ReadingProvider } from '../conversation/reader.ts';
@@ -168,6 +169,7 @@ function Document({ session, onBoard, place, detail, reader }: DocumentProps): R
         <div className={classes('flex-1 pb-6', !live && 'is-stale')} data-conversation-place="">
           <HereProvider value={here}>
             <Conversation session={session} place={place} feed={feed} state={state} commands={commands} hold={hold} />
+            {own && ready !== null && newest ? <LiveWork session={session} /> : null}
             {own && ready !== null && newest ? <LiveReply session={session} items={ready.stretch.items} /> : null}
           </HereProvider>
           {own && newest ? (
@@ -179,7 +181,8 @@ function Document({ session, onBoard, place, detail, reader }: DocumentProps): R
             </>
           ) : null}
         </div>
-        <div className="sticky bottom-0 z-10 bg-paper pb-3 tablet:pb-5">
+        {/* As wide as what stands beside the text: times and menus do not show through next to it. */}
+        <div className="sticky bottom-0 z-10 -mx-4 bg-paper px-4 pb-3 tablet:-mx-6 tablet:px-6 tablet:pb-5 wide:-mr-10 wide:-ml-28 wide:pr-10 wide:pl-28">
           <JumpToEnd
             arrived={ready?.arrived ?? 0}
             atEnd={atEnd && newest}
@@ -197,7 +200,7 @@ function Document({ session, onBoard, place, detail, reader }: DocumentProps): R
           )}
         </div>
       </div>
-      <aside className="hidden wide:block" aria-label={t('session.facts')}>
+      <aside className="hidden wide:block" aria-label={t('session.facts')} data-facts="">
         <div
           className={classes('sticky top-[104px] max-h-[calc(100dvh-104px)] overflow-y-auto py-4', !live && 'is-stale')}
         >

@@ -1,5 +1,6 @@
 import { useId, type InputHTMLAttributes, type ReactNode } from 'react';
 import { classes } from '../../ui/classes.ts';
+import { segment, SEGMENTS } from '../../ui/segments.ts';
 
 /** One part of the settings, with its place in the address. */
 export function Section({
@@ -69,16 +70,12 @@ interface SegmentsProps<T extends string> {
 export function Segments<T extends string>({ label, choices, value, choose }: SegmentsProps<T>): ReactNode {
   const name = useId();
   return (
-    <fieldset className="flex w-fit max-w-full flex-wrap gap-0.5 rounded-m border border-line-2 p-0.5">
+    <fieldset className={SEGMENTS}>
       <legend className="sr-only">{label}</legend>
       {choices.map((choice) => (
         <label
           key={choice.id}
-          className={classes(
-            'relative grid min-h-7 cursor-pointer place-items-center rounded-[6px] px-3 pointer-coarse:min-h-11 pointer-coarse:px-4',
-            'has-focus-visible:outline-2 has-focus-visible:outline-ink',
-            choice.id === value ? 'bg-paper-3 font-medium text-ink' : 'text-ink-2 hover:text-ink',
-          )}
+          className={classes(segment(choice.id === value), 'has-focus-visible:outline-2 has-focus-visible:outline-ink')}
         >
           <input
             type="radio"

@@ -13,7 +13,7 @@ export function ConnectionMark(): ReactNode {
     return (
       <span className="flex items-center gap-1.5 px-2 text-12 text-ink-3" data-connection="live">
         <Shape name="dot" tone="works" size={8} />
-        <span className="max-tablet:sr-only">{t('connection.live')}</span>
+        <span className="max-desk:sr-only">{t('connection.live')}</span>
       </span>
     );
   }

@@ -62,9 +62,18 @@ function FindButton(): ReactNode {
       <span className="pointer-coarse:hidden">
         <Key of={shownKeys(palette)} />
       </span>
-      <span aria-hidden="true" className="pointer-fine:hidden">
-        …
-      </span>
+      <svg
+        viewBox="0 0 16 16"
+        width="16"
+        height="16"
+        aria-hidden="true"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.4"
+        className="mx-auto text-ink-2 pointer-fine:hidden"
+      >
+        <path d="M6 6h4v4H6zm0 0V4.5A1.5 1.5 0 1 0 4.5 6zm4 0h1.5A1.5 1.5 0 1 0 10 4.5zm0 4v1.5a1.5 1.5 0 1 0 1.5-1.5zm-4 0H4.5A1.5 1.5 0 1 0 6 11.5z" />
+      </svg>
     </button>
   );
 }
@@ -98,7 +107,7 @@ function Counts(): ReactNode {
           href="/inbox"
           state={fromHere()}
           title={t('nav.inbox')}
-          className="flex items-center rounded-s pointer-coarse:min-h-11"
+          className="flex items-center rounded-s whitespace-nowrap pointer-coarse:min-h-11"
         >
           <Count
             name="diamond"

@@ -27,7 +27,9 @@ export function HealthPopover(): ReactNode {
           size={12}
         />
         {problems.length === 0 ? null : (
-          <span className={`text-12 max-tablet:sr-only ${failed ? 'text-bad-text' : 'text-unsure-text'}`}>
+          <span
+            className={`text-12 whitespace-nowrap max-tablet:sr-only ${failed ? 'text-bad-text' : 'text-unsure-text'}`}
+          >
             {t('health.short', { problems: problems.length })}
           </span>
         )}

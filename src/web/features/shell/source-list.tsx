@@ -4,6 +4,7 @@ import { t } from '../../i18n/t.ts';
 import { Clean } from '../../ui/clean.tsx';
 import { Phrase } from '../../ui/phrase.tsx';
 import { Shape, type ShapeName, type Tone } from '../../ui/shape.tsx';
+import { ofServer } from '../../i18n/language.ts';
 
 const LOOK: Record<SourceHealth['state'], { name: ShapeName; tone: Tone; text: string; rank: number }> = {
   failed: { name: 'cross', tone: 'bad', text: 'text-bad-text', rank: 0 },
@@ -35,7 +36,7 @@ export function SourceList({ sources }: { sources: readonly SourceHealth[] }): R
             </span>
             <span className={`text-12 ${text}`}>{t(`health.${source.state}`)}</span>
             <span className="col-span-2 col-start-2 text-12 break-words text-ink-2">
-              <Phrase text={source.detail} />
+              <Phrase text={ofServer(source.detail)} />
               {source.next === undefined ? null : (
                 <span className="block text-ink">
                   <Phrase text={source.next} />

@@ -42,7 +42,7 @@ export function ChartFrame(props: {
 function Table({ head, rows, caption, height }: ChartTable & { caption: string; height: number }): ReactNode {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-    <div className="overflow-auto" style={{ height }} tabIndex={0} role="region" aria-label={caption}>
+    <div className="overflow-auto" style={{ height }} tabIndex={0} role="group" aria-label={caption}>
       <table className="usage-table">
         <caption className="sr-only">{caption}</caption>
         <thead>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { classes } from '../../ui/classes.ts';
+import { FIELD } from '../../ui/field.ts';
+import { segment, SEGMENTS } from '../../ui/segments.ts';
 import { daysOf, RANGES, STACKS, type View } from './period.ts';
 import { tUsage } from './texts.ts';
 
@@ -11,7 +12,6 @@ interface ControlProps {
 /** Which days: a usual range, or from one day to another. */
 export function PeriodControl({ view: { period }, change, today }: ControlProps & { today: string }): ReactNode {
   const { first, last } = daysOf(period, today);
-  const field = 'min-h-8 rounded-m border border-line-2 bg-float px-2 text-13 pointer-coarse:min-h-11';
   const set = (from: string, to: string): void => {
     if (from !== '' && to !== '')
       change({ period: { type: 'days', from: from <= to ? from : to, to: from <= to ? to : from } });
@@ -28,7 +28,7 @@ export function PeriodControl({ view: { period }, change, today }: ControlProps 
         <input
           type="date"
           aria-label={tUsage('usage.from')}
-          className={field}
+          className={FIELD}
           value={first ?? ''}
           max={today}
           onChange={(event) => set(event.target.value, last)}
@@ -37,7 +37,7 @@ export function PeriodControl({ view: { period }, change, today }: ControlProps 
         <input
           type="date"
           aria-label={tUsage('usage.to')}
-          className={field}
+          className={FIELD}
           value={last}
           max={today}
           onChange={(event) => set(first ?? event.target.value, event.target.value)}
@@ -76,17 +76,14 @@ interface SegmentsProps<T extends string> {
 
 function Segments<T extends string>({ label, options, chosen, choose }: SegmentsProps<T>): ReactNode {
   return (
-    <div role="group" aria-label={label} className="flex rounded-m border border-line-2 bg-float">
+    <div role="group" aria-label={label} className={SEGMENTS}>
       {options.map(({ id, label: text }) => (
         <button
           key={id}
           type="button"
           aria-pressed={id === chosen}
           onClick={() => choose(id)}
-          className={classes(
-            'min-h-[30px] rounded-m px-2.5 text-13 pointer-coarse:min-h-11 pointer-coarse:px-3',
-            id === chosen ? 'bg-ink font-medium text-paper' : 'text-ink-2 hover:text-ink',
-          )}
+          className={segment(id === chosen)}
         >
           {text}
         </button>

@@ -92,10 +92,12 @@ export function WaitedChart({
   waited,
 }: {
   stacked: Stacked;
-  waited: UsageReport['waited'];
+  /** null: not there yet. */
+  waited: UsageReport['waited'] | null;
 }): ReactNode {
   const byBucket = new Map<string, number>();
-  for (const { day, ms } of waited) byBucket.set(beginOf(day, step), (byBucket.get(beginOf(day, step)) ?? 0) + ms);
+  for (const { day, ms } of waited ?? [])
+    byBucket.set(beginOf(day, step), (byBucket.get(beginOf(day, step)) ?? 0) + ms);
   const values = columns.map(({ bucket }) => byBucket.get(bucket.first) ?? 0);
   const top = Math.max(0, ...values);
   const nameOf = (index: number): string => {
@@ -117,7 +119,7 @@ export function WaitedChart({
     >
       {top === 0 ? (
         <p className="text-ink-2" style={{ height: HEIGHT }}>
-          {tUsage('usage.waitedNone')}
+          {waited === null ? '' : tUsage('usage.waitedNone')}
         </p>
       ) : (
         <Plot

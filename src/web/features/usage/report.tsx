@@ -73,7 +73,7 @@ export function Report({ found, view, today, change }: ReportProps): ReactNode {
       </div>
       <div className="grid gap-x-12 gap-y-10 desk:grid-cols-2">
         <CacheChart stacked={stacked} />
-        <WaitedChart stacked={stacked} waited={waited} />
+        <WaitedChart stacked={stacked} waited={found?.report.waited ?? null} />
       </div>
       <div className="grid gap-x-12 gap-y-10 desk:grid-cols-2">
         <Sessions rows={found?.sessions.rows ?? NO_ROWS} measure={measure} />

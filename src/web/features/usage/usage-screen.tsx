@@ -70,7 +70,7 @@ function State({ state, retry }: { state: UsageState; retry: () => void }): Reac
     );
   const isPartial = state.found?.report.complete === false;
   return (
-    <p role="status" className="min-h-4 pb-3 text-12 text-ink-3">
+    <p role="status" className="min-h-7 pb-3 text-12 text-ink-3">
       {state.found === null ? tUsage('usage.loading') : isPartial ? tUsage('usage.incomplete') : ''}
     </p>
   );

@@ -8,6 +8,7 @@ export const shellDe: Translated<typeof shellEn> = {
   'news.done': ({ title }) => `${title} ist fertig.`,
   'news.ended': ({ title }) => `${title} ist beendet.`,
   'news.unsure': ({ title }) => `Was ${title} tut, ist unbekannt.`,
+  'news.back': 'Wieder verbunden.',
   'news.many.asks': ({ n }) => `${count(n, 'neue Anfrage', 'neue Anfragen')}.`,
   'news.many.done': ({ n }) => `${count(n, 'Sitzung ist', 'Sitzungen sind')} fertig.`,
   'news.many.unsure': ({ n }) => `${count(n, 'Sitzung ist', 'Sitzungen sind')} unbekannt.`,

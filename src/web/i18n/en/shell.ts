@@ -8,6 +8,7 @@ export const shellEn = {
   'news.done': ({ title }: { title: string }) => `${title} is done.`,
   'news.ended': ({ title }: { title: string }) => `${title} has ended.`,
   'news.unsure': ({ title }: { title: string }) => `What ${title} does is not known.`,
+  'news.back': 'Connected again.',
   'news.many.asks': ({ n }: { n: number }) => `${count(n, 'new request', 'new requests')}.`,
   'news.many.done': ({ n }: { n: number }) => `${count(n, 'session is', 'sessions are')} done.`,
   'news.many.unsure': ({ n }: { n: number }) => `${count(n, 'session is', 'sessions are')} not known.`,

@@ -41,6 +41,36 @@ test('what is hidden can be had back, and the focus goes on to the next row', as
   expect(offences).toEqual([]);
 });
 
+test('z takes back what was marked last, whatever it was, but not while somebody writes', async ({
+  page,
+  fake,
+  enter,
+  offences,
+}) => {
+  const taken = takeMarks(fake);
+  await enter();
+  await step(page);
+  await page.keyboard.press('p');
+  await expect.poll(() => taken.length).toBe(1);
+  await page.keyboard.press('e');
+  await expect(page.getByRole('status').filter({ hasText: '“Idle a” hidden' })).toBeVisible();
+  await page.keyboard.press('f');
+  await page.keyboard.press('z');
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Escape');
+  expect(taken).toHaveLength(2);
+  await page.keyboard.press('z');
+  await expect(page.getByRole('status').filter({ hasText: '“Idle a” as before' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: '“Idle a” hidden' })).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect
+    .poll(() => taken.map(({ change }) => change))
+    .toEqual([{ pinned: true }, { dismissed: true }, { dismissed: false }, { pinned: false }]);
+  await page.keyboard.press('z');
+  expect(taken).toHaveLength(4);
+  expect(offences).toEqual([]);
+});
+
 test('what works cannot be hidden: it says so, and nothing is sent', async ({ page, fake, enter }) => {
   const taken = takeMarks(fake);
   for (const { key } of sessions) fake.remove(key);

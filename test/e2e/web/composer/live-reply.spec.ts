@@ -98,3 +98,33 @@ test('hostile words stay words', async ({ page, fake, enter, offences }) => {
   await expect(field(page)).toBeVisible();
   expect(offences).toEqual([]);
 });
+
+test('what it thinks and what its command prints stand in folds, and give way to the record', async ({
+  page,
+  fake,
+  enter,
+  offences,
+}) => {
+  await enter(sessionPath(key));
+  await page.getByText('Add the column').waitFor();
+  const output = page.getByRole('group', { name: 'Output of npm test' });
+  const thinking = page.getByRole('group', { name: 'Thinking…' });
+  const base = { type: 'saying', key, from: 0, over: false } as const;
+  fake.publish({ ...base, itemId: 'r1', of: 'thinking', text: 'The index **matters**' });
+  fake.publish({ ...base, itemId: 'c1', of: 'output', title: 'npm test', text: 'ok 1\n\x1b[32mok 2\x1b[0m\n' });
+  await expect(output).toContainText('ok 2');
+  await expect(output).not.toContainText('ok 1');
+  await output.getByText('Output of npm test').click();
+  await expect(output.locator('pre')).toHaveText('ok 1\nok 2\n');
+  await thinking.getByText('Thinking…').click();
+  await expect(thinking.locator('strong')).toHaveText('matters');
+  // A page that comes late hears of it as well.
+  const late = await page.context().newPage();
+  await late.goto(fake.url + sessionPath(key));
+  await expect(late.getByRole('group', { name: 'Output of npm test' })).toContainText('ok 2');
+  fake.publish({ ...base, itemId: 'c1', of: 'output', title: 'npm test', text: '', over: true });
+  fake.publish({ ...base, itemId: 'r1', of: 'thinking', text: '', over: true, dropped: true });
+  await expect(output).toHaveCount(0);
+  await expect(thinking).toHaveCount(0);
+  expect(offences).toEqual([]);
+});

@@ -141,3 +141,21 @@ export function fill(fake: FakeServer, sessions: readonly Session[]): void {
     fake.say(session.key, ...demoConversation().slice(0, 9));
   }
 }
+
+/** The agent takes every answer, and asks no more. */
+export function agentObeys(fake: FakeServer): void {
+  fake.onCommand = ({ id, action, sessionKey }) => {
+    for (const state of ['delivering', 'accepted'] as const) fake.deliver(id, { state });
+    fake.deliver(id, { state: 'confirmed', evidence: { source: 'transcript', at: Date.now(), detail: 'tool result' } });
+    const { requests = [] } = fake.sessions.get(sessionKey) ?? {};
+    if (!('requestId' in action)) return;
+    const left = requests.filter((request) => request.id !== action.requestId);
+    fake.change(sessionKey, { requests: left, status: { ...statusOf(fake, sessionKey), value: 'working' } });
+  };
+}
+
+function statusOf(fake: FakeServer, key: string): Session['status'] {
+  const session = fake.sessions.get(key);
+  if (session === undefined) throw new Error(`Expected a session ${key}`);
+  return session.status;
+}

@@ -6,30 +6,12 @@ import { makeSession, MINUTE, permission } from '../../../helpers/make-session.t
 import { formed, outOfReach } from '../demo-control.ts';
 import { multiQuestionSession, planSession } from '../demo.ts';
 import { expect, test } from '../fixtures.ts';
-import { fill, waiting } from './demo-inbox.ts';
+import { agentObeys, fill, waiting } from './demo-inbox.ts';
 
 const pane = (page: Page) => page.getByRole('region', { name: /wants to|asks|has a plan|passes on/ });
 const queue = (page: Page) => page.getByRole('list', { name: 'What waits for you' }).getByRole('link');
 /** It can be decided: long enough on the screen to be meant. */
 const armed = (page: Page, key = 'a') => page.locator(`button[data-key~="${key}"]:enabled`).first().waitFor();
-
-/** The agent takes every answer, and asks no more. */
-function agentObeys(fake: FakeServer): void {
-  fake.onCommand = ({ id, action, sessionKey }) => {
-    for (const state of ['delivering', 'accepted'] as const) fake.deliver(id, { state });
-    fake.deliver(id, { state: 'confirmed', evidence: { source: 'transcript', at: Date.now(), detail: 'tool result' } });
-    const { requests = [] } = fake.sessions.get(sessionKey) ?? {};
-    if (!('requestId' in action)) return;
-    const left = requests.filter((request) => request.id !== action.requestId);
-    fake.change(sessionKey, { requests: left, status: { ...statusOf(fake, sessionKey), value: 'working' } });
-  };
-}
-
-function statusOf(fake: FakeServer, key: string): Session['status'] {
-  const session = fake.sessions.get(key);
-  if (session === undefined) throw new Error(`Expected a session ${key}`);
-  return session.status;
-}
 
 function refuses(fake: FakeServer, message: string): void {
   fake.onCommand = ({ id }: Command) => {

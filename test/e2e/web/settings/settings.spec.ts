@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { barriers } from '../barriers.ts';
 import { expect, test } from '../fixtures.ts';
 import { RICH, serveSettings } from './demo-settings.ts';
 
@@ -153,27 +153,11 @@ test('saved views are renamed and removed; data is asked about once', async ({ p
   expect(fake.forgotten).toEqual([null]);
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme });
-
-    test('settings, health and guide have no barrier that can be found by rule', async ({ page, fake, enter }) => {
-      serveSettings(fake, { settings: RICH });
-      await enter('/settings');
-      await page.getByRole('button', { name: 'Edit Somebody is needed' }).click();
-      await page.getByRole('button', { name: 'Edit Team channel' }).click();
-      await page.getByRole('button', { name: /Forget deleted conversations/ }).click();
-      const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-      const barriers = async () =>
-        (await new AxeBuilder({ page }).withTags(tags).analyze()).violations.map(
-          ({ id, nodes }) => `${id}: ${nodes[0]?.html}`,
-        );
-      expect(await barriers()).toEqual([]);
-      for (const path of ['/health', '/welcome']) {
-        await enter(path);
-        await page.getByText('2.1.330').first().waitFor();
-        expect(await barriers()).toEqual([]);
-      }
-    });
-  });
-}
+test('with all editors open it has no barrier that can be found by rule', async ({ page, fake, enter }) => {
+  serveSettings(fake, { settings: RICH });
+  await enter('/settings');
+  await page.getByRole('button', { name: 'Edit Somebody is needed' }).click();
+  await page.getByRole('button', { name: 'Edit Team channel' }).click();
+  await page.getByRole('button', { name: /Forget deleted conversations/ }).click();
+  expect(await barriers(page)).toEqual([]);
+});

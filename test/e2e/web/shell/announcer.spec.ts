@@ -54,6 +54,22 @@ test('what happens is said once, in order, and what merely goes on is not', asyn
     ]);
 });
 
+test('a connection that is gone is said, and that it is back, with what happened meanwhile', async ({
+  page,
+  fake,
+  enter,
+}) => {
+  const docs = makeSession({ id: 'd', title: 'Docs', value: 'working' });
+  fill(fake, [docs]);
+  await enter();
+  await listen(page);
+  await fake.stop();
+  await expect(page.getByRole('status').filter({ hasText: /^Not connected/ })).toBeAttached();
+  fake.change(docs.key, { status: { ...docs.status, value: 'idle' } });
+  await fake.start();
+  await expect.poll(async () => [await transcript(page)].flat().join(' ')).toBe('Connected again. Docs is done.');
+});
+
 test('in the inbox a decision is said with what is left', async ({ page, fake, enter }) => {
   fill(fake, waiting(2));
   await enter('/inbox');

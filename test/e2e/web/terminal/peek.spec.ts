@@ -1,8 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { PaneKeys } from '../../../../src/contract/screen.ts';
 import { sessionPath } from '../../../../src/web/lib/session-path.ts';
 import type { FakeServer } from '../../../helpers/fake-server.ts';
+import { makeSession } from '../../../helpers/make-session.ts';
+import { barriers } from '../barriers.ts';
 import { expect, test } from '../fixtures.ts';
 import { coloured, inTmux, nowhere } from './screens.ts';
 
@@ -170,16 +171,52 @@ test('a session without a pane says why', async ({ page, fake, enter }) => {
   await expect(page.getByText('There is nothing to show: its process has no terminal.')).toBeVisible();
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`no barrier that can be found by rule, ${colorScheme}`, async ({ page, fake, enter }) => {
-    await page.emulateMedia({ colorScheme });
-    takeKeys(fake);
-    fake.screens.show(inTmux.key, coloured());
-    await enter(path);
-    await expect(pane(page)).toContainText('underlined');
-    const look = () => new AxeBuilder({ page }).include('[data-panel=terminal]').analyze();
-    expect((await look()).violations).toEqual([]);
-    await toggle(page).click();
-    expect((await look()).violations).toEqual([]);
-  });
-}
+test('ten windows with a pane each show theirs, by one connection, and the page goes on', async ({
+  page,
+  fake,
+  enter,
+  offences,
+}) => {
+  test.setTimeout(120_000);
+  // A browser allows six connections to one server.
+  const sessions = Array.from({ length: 10 }, (_, n) => ({ ...makeSession({ id: `w${n}`, place: 'tmux work:2.1' }) }));
+  for (const { key, id } of sessions) {
+    fake.put({ ...inTmux, key, id, title: `Window ${id}` });
+    fake.screens.show(key, [`screen of ${id}`]);
+  }
+  await enter();
+  const windows = [];
+  for (const { key } of sessions) {
+    const opened = await page.context().newPage();
+    await opened.goto(`${fake.url}${sessionPath(key)}?panel=terminal`);
+    windows.push(opened);
+  }
+  for (const [n, one] of windows.entries()) await expect(pane(one)).toContainText(`screen of w${n}`);
+  expect([fake.screens.connections, fake.screens.open]).toEqual([1, 10]);
+  for (const [n, { key }] of sessions.entries()) fake.screens.show(key, [`now ${n}`]);
+  for (const [n, one] of windows.entries()) await expect(pane(one)).toContainText(`now ${n}`);
+  // There is room left for what is asked now and then.
+  await page.goto(`${fake.url}/health`);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  for (const one of windows.slice(1)) await one.close();
+  await expect.poll(() => fake.screens.open).toBe(1);
+  expect(offences).toEqual([]);
+});
+
+test('a browser without shared workers follows the pane by itself', async ({ page, fake, enter }) => {
+  await page.addInitScript('delete globalThis.SharedWorker');
+  await enter(path);
+  await expect(pane(page)).toContainText('first screen');
+  fake.screens.show(inTmux.key, ['second screen']);
+  await expect(pane(page)).toContainText('second screen');
+});
+
+test('no barrier that can be found by rule', async ({ page, fake, enter }) => {
+  takeKeys(fake);
+  fake.screens.show(inTmux.key, coloured());
+  await enter(path);
+  await expect(pane(page)).toContainText('underlined');
+  expect(await barriers(page, { part: '[data-panel=terminal]' })).toEqual([]);
+  await toggle(page).click();
+  expect(await barriers(page, { part: '[data-panel=terminal]' })).toEqual([]);
+});

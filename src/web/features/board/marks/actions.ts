@@ -5,15 +5,43 @@ import { timeOfDay } from '../../../lib/time.ts';
 import { titleOf } from '../../../lib/words.ts';
 import { client, noteRefusal } from '../../../state/connection.ts';
 import { useApp } from '../../../state/store.ts';
-import { toast } from '../../../state/toasts.ts';
+import { dropToast, toast } from '../../../state/toasts.ts';
+import { keepWayBack, type WayBack } from '../../../state/undo.ts';
 import { needOf } from '../groups.ts';
 import { tBoard } from '../texts.ts';
 import { snoozeUntil, type Snooze } from './snooze-times.ts';
 
-/** Changes marks of each; what the server refuses is told. Returns those that took it. */
+/** Changes marks of each, with a way back; what the server refuses is told. Returns those that took it. */
 export async function mark(sessions: readonly Session[], change: MarksChange): Promise<readonly Session[]> {
-  const taken = await Promise.all(sessions.map((session) => markOne(session, change)));
-  return sessions.filter((_, index) => taken[index]);
+  return (await marked(sessions, change)).taken;
+}
+
+async function marked(
+  sessions: readonly Session[],
+  change: MarksChange,
+): Promise<{ taken: readonly Session[]; way: WayBack | null }> {
+  const answers = await Promise.all(sessions.map((session) => markOne(session, change)));
+  const taken = sessions.filter((_, index) => answers[index]);
+  return { taken, way: taken.length === 0 ? null : keepWayBack((byKey) => void markBack(taken, change, byKey)) };
+}
+
+/** Each as it was before. */
+async function markBack(sessions: readonly Session[], change: MarksChange, isTold: boolean): Promise<void> {
+  const answers = await Promise.all(sessions.map((session) => markOne(session, before(session, change))));
+  const back = sessions.filter((_, index) => answers[index]);
+  const [first] = back;
+  if (first !== undefined && isTold) toast(tBoard('mark.undone', { title: titleOf(first), n: back.length }));
+}
+
+/** What takes a change back. A session had none of the marks that it does not show. */
+function before({ marks = {} }: Session, change: MarksChange): MarksChange {
+  return {
+    ...('pinned' in change ? { pinned: marks.pinned === true } : {}),
+    ...('name' in change ? { name: marks.name ?? null } : {}),
+    ...('colour' in change ? { colour: marks.colour ?? null } : {}),
+    ...('snoozedUntil' in change ? { snoozedUntil: marks.snoozedUntil ?? null } : {}),
+    ...('dismissed' in change ? { dismissed: change.dismissed === false } : {}),
+  };
 }
 
 /** All of them pinned, or none when they are all. */
@@ -28,15 +56,14 @@ export async function dismiss(sessions: readonly Session[]): Promise<void> {
     toast(tBoard('mark.dismissNot'));
     return;
   }
-  const gone = await mark(resting, { dismissed: true });
-  tell(gone, (what) => tBoard('mark.dismissed', what), { dismissed: false });
+  tell(await marked(resting, { dismissed: true }), (what) => tBoard('mark.dismissed', what));
 }
 
 export async function snooze(sessions: readonly Session[], how: Snooze): Promise<void> {
   const now = Date.now() + useApp.getState().board.skewMs;
   const until = snoozeUntil(how, now);
-  const asleep = await mark(sessions, { snoozedUntil: until });
-  tell(asleep, (what) => tBoard('mark.snoozedUntil', { ...what, time: timeOfDay(until, now) }), { snoozedUntil: null });
+  const asleep = await marked(sessions, { snoozedUntil: until });
+  tell(asleep, (what) => tBoard('mark.snoozedUntil', { ...what, time: timeOfDay(until, now) }));
 }
 
 export async function wake(sessions: readonly Session[]): Promise<void> {
@@ -62,13 +89,13 @@ async function markOne({ key }: Session, change: MarksChange): Promise<boolean> 
 
 /** What was done to how many, with the way back. */
 function tell(
-  sessions: readonly Session[],
+  { taken, way }: { taken: readonly Session[]; way: WayBack | null },
   text: (what: { title: string; n: number }) => string,
-  undo: MarksChange,
 ): void {
-  const [first] = sessions;
+  const [first] = taken;
   if (first === undefined) return;
-  toast(text({ title: titleOf(first), n: sessions.length }), {
-    action: { label: tBoard('mark.undo'), run: () => void mark(sessions, undo) },
+  const id = toast(text({ title: titleOf(first), n: taken.length }), {
+    action: { label: tBoard('mark.undo'), run: () => way?.take() },
   });
+  if (way !== null) way.over = () => dropToast(id);
 }

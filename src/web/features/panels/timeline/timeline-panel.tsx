@@ -42,7 +42,7 @@ function Shown({ timeline: { spans, totals } }: { timeline: Timeline }): ReactNo
                   {tPanels(`timeline.${kind}`)}
                 </span>
               </th>
-              <td className="text-right font-mono text-12">{stopwatch(totals[kind])}</td>
+              <td className="text-right text-12">{stopwatch(totals[kind])}</td>
               <td className="w-14 text-right text-12 text-ink-3" title={tPanels('timeline.ofTime')}>
                 {whole === 0 ? null : tPanels('timeline.share', { percent: Math.round((100 * totals[kind]) / whole) })}
               </td>
@@ -98,7 +98,7 @@ function Longest({
             <span className="text-12 text-ink-3">
               <TimeOfDay at={span.from} />
             </span>
-            <span className="w-14 text-right font-mono text-12">{stopwatch(endOf(span, now) - span.from)}</span>
+            <span className="w-14 text-right text-12">{stopwatch(endOf(span, now) - span.from)}</span>
           </li>
         ))}
       </ol>

@@ -86,7 +86,7 @@ function Report({
         {(['input', 'output', 'cacheRead', 'cacheWrite'] as const).map((kind) => (
           <div key={kind} className="flex justify-between border-t border-line py-1.5">
             <dt className="text-ink-2">{tPanels(`usage.${kind}`)}</dt>
-            <dd className="font-mono">{short(total.tokens[kind])}</dd>
+            <dd>{short(total.tokens[kind])}</dd>
           </div>
         ))}
       </dl>
@@ -147,8 +147,8 @@ function Sums({ title, sums }: SumsProps): ReactNode {
             className="grid grid-cols-[minmax(0,1fr)_auto_56px] gap-x-3 border-t border-line py-1.5"
           >
             <span className="truncate">{label}</span>
-            <span className="font-mono text-12">{short(sum.tokens)}</span>
-            <span className="text-right font-mono text-12">{sum.cost === null ? '–' : dollars(sum.cost)}</span>
+            <span className="text-12">{short(sum.tokens)}</span>
+            <span className="text-right text-12">{sum.cost === null ? '–' : dollars(sum.cost)}</span>
             <span aria-hidden="true" className="col-span-3 mt-1 block h-1 rounded-full bg-paper-3">
               <span
                 className="block h-full min-w-0.5 rounded-full bg-ink-3"
