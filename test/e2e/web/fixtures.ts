@@ -28,6 +28,8 @@ export const test = base.extend<Fixtures>({
     await use(async (path = '/login') => {
       await page.goto(fake.loginUrl(path));
       await page.locator('[data-connection=live]').waitFor();
+      // The screen itself may come a moment later.
+      await page.locator('h1').first().waitFor({ state: 'attached' });
     });
   },
 });

@@ -94,3 +94,38 @@ test('letters typed into a field are letters', async ({ page, fake, enter }) => 
   await expect(page.getByRole('searchbox')).toHaveValue('ajd?');
   expect(fake.count('POST', '/api/commands')).toBe(0);
 });
+
+test.describe('what takes the keys and is still on its way', () => {
+  const CASES = [
+    { what: 'find', at: 'session', key: 'F', chunk: 'find-bar', place: '[data-find]' },
+    { what: 'the list of turns', at: 'session', key: 'l', chunk: 'turn-list', place: '[data-turn-filter]' },
+    { what: 'the search', at: 'session', key: '/', chunk: 'search-screen', place: '[data-search]' },
+    { what: 'a new name', at: 'board', key: 'R', chunk: 'marks-menu', place: '[data-rename]' },
+    { what: 'when to be reminded', at: 'board', key: 's', chunk: 'marks-menu', place: '[role=menu]' },
+    { what: 'alike ones', at: 'inbox', key: 'A', chunk: 'alike-dialog', place: 'dialog[open]' },
+  ];
+  for (const { what, at, key, chunk, place } of CASES) {
+    test(`${what}: the keys after it decide nothing, and stand in its field`, async ({ page, fake, enter }) => {
+      for (const session of sessions) fake.put(session);
+      let release = (): void => {};
+      const released = new Promise<void>((resolve) => (release = resolve));
+      await page.route(`**/${chunk}-*.js`, async (route) => {
+        await released;
+        await route.continue();
+      });
+      const [session] = sessions;
+      await enter(at === 'board' ? '/' : at === 'inbox' ? '/inbox' : `/s/${encodeURIComponent(session?.key ?? '')}`);
+      await page.locator('button[data-key~=a]:enabled').first().waitFor();
+      if (at === 'board') await page.keyboard.press('j');
+      for (const pressed of [key, 'd', 'a', '1', '2', 'd']) await page.keyboard.press(pressed);
+      release();
+      const there = page.locator(place);
+      await there.waitFor();
+      if ((await there.evaluate((element) => element.tagName)) === 'INPUT') {
+        await expect(there).toBeFocused();
+        await expect(there).toHaveValue('da12d');
+      }
+      expect(fake.commands).toEqual([]);
+    });
+  }
+});

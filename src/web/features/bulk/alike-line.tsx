@@ -3,6 +3,7 @@ import type { Session } from '../../../contract/session.ts';
 import { t } from '../../i18n/t.ts';
 import { Button } from '../../ui/button.tsx';
 import { alikeOf, type Alike } from './alike.ts';
+import { giveKeysTo } from '../keyboard/type-ahead.ts';
 import { lazyPart } from '../../ui/lazy-part.ts';
 
 const AlikeDialog = lazyPart(async () => (await import('./alike-dialog.tsx')).AlikeDialog);
@@ -22,7 +23,10 @@ export function AlikeLines({ sessions }: { sessions: readonly Session[] }): Reac
                 data-press={index === 0 ? 'A' : undefined}
                 aria-keyshortcuts={index === 0 ? 'A' : undefined}
                 {...(index === 0 ? { keyHint: 'A' } : {})}
-                onClick={() => setOpen(alike)}
+                onClick={() => {
+                  setOpen(alike);
+                  giveKeysTo('dialog[open]', () => setOpen(null));
+                }}
               >
                 {t('alike.line', { n: alike.asks.length, tool: alike.tool, sessions: alike.sessions })}
               </Button>

@@ -7,6 +7,7 @@ import { alikeOf, type Alike } from '../bulk/alike.ts';
 import { RULES, type Waiting } from './queue.ts';
 import { tInbox } from './texts.ts';
 import { useRule } from './use-queues.ts';
+import { giveKeysTo } from '../keyboard/type-ahead.ts';
 import { lazyPart } from '../../ui/lazy-part.ts';
 
 const AlikeDialog = lazyPart(async () => (await import('../bulk/alike-dialog.tsx')).AlikeDialog);
@@ -77,7 +78,10 @@ export function AlikeButton({ queue }: { queue: readonly Waiting[] }): ReactNode
             data-press="A"
             aria-keyshortcuts="Shift+A"
             keyHint="A"
-            onClick={() => setOpen(alike)}
+            onClick={() => {
+              setOpen(alike);
+              giveKeysTo('dialog[open]', () => setOpen(null));
+            }}
           >
             <span className="min-w-0 truncate">
               <Clean text={tInbox('inbox.alike', { n: alike.asks.length, tool: alike.tool })} />

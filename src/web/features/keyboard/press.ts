@@ -7,6 +7,11 @@ export function isCovered(): boolean {
   return document.querySelector(ABOVE) !== null;
 }
 
+/** A screen that gives way to one whose code is still to come is there, and not shown: nothing on it may be decided. */
+export function canBeSeen(element: HTMLElement): boolean {
+  return element.checkVisibility();
+}
+
 export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches(FIELD);
 }
@@ -21,7 +26,7 @@ export function buttonOf(key: string, row: HTMLElement | null): HTMLElement | nu
 
 /** Presses a button that decides nothing; a field gets the focus instead. Whether there was one. */
 export function pressIt(button: HTMLElement | null, event: KeyboardEvent): boolean {
-  if (event.repeat || button === null) return false;
+  if (event.repeat || button === null || !canBeSeen(button)) return false;
   event.preventDefault();
   if (isTyping(button) || button.matches('input[type=radio]')) button.focus();
   else button.click();

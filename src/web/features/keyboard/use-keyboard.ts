@@ -3,11 +3,12 @@ import { useLocation } from 'wouter';
 import { SCREENS } from '../../screens.ts';
 import { cameFrom, fromHere } from '../../state/came-from.ts';
 import { goBack } from '../../state/undo.ts';
-import { isPaletteOnItsWay, openPalette, typeAhead } from '../palette/open-palette.ts';
+import { openPalette } from '../palette/open-palette.ts';
 import { commandOf, type KeyCommand } from './commands.ts';
 import { openHelp } from './help-dialog.tsx';
-import { buttonOf, focusOn, isCovered, isTyping, leaveField, pressIt } from './press.ts';
+import { buttonOf, canBeSeen, focusOn, isCovered, isTyping, leaveField, pressIt } from './press.ts';
 import { RowFocus } from './row-focus.ts';
+import { areKeysAwaited, giveKeysTo, typeAhead } from './type-ahead.ts';
 
 /** Listens for the page's keys. What a key decides is what the button it stands for decides, so it can do no more. */
 export function useKeyboard(): void {
@@ -25,12 +26,12 @@ export function useKeyboard(): void {
     const pressed = (event: KeyboardEvent): void => {
       const command = commandOf(event);
       if (event.defaultPrevented || isCovered()) return;
-      if (isPaletteOnItsWay()) return typeAhead(event);
       if (command?.id === 'palette') {
         event.preventDefault();
         return openPalette();
       }
       if (isTyping(event.target)) return leaveField(event);
+      if (areKeysAwaited()) return typeAhead(event);
       switch (command?.id) {
         case undefined:
           return;
@@ -46,7 +47,9 @@ export function useKeyboard(): void {
         case 'compose':
           return void focusOn('[data-composer]', event);
         case 'search':
-          return focusOn('[data-search]', event) ? undefined : goTo(command as KeyCommand, event);
+          if (focusOn('[data-search]', event)) return;
+          giveKeysTo('[data-search]');
+          return goTo(command as KeyCommand, event);
         case 'select':
           return void pressIt(
             rows.current()?.querySelector<HTMLElement>('[data-select]:not(:disabled)') ?? null,
@@ -80,7 +83,7 @@ function decide(rows: RowFocus, onBoard: boolean, event: KeyboardEvent): void {
   if (event.repeat || (onBoard && !rows.isMeant())) return;
   const scope = onBoard ? rows.current() : document;
   const button = scope?.querySelector<HTMLButtonElement>(`[data-key~="${event.key}"]:not(:disabled)`);
-  if (button === null || button === undefined) return;
+  if (button === null || button === undefined || !canBeSeen(button)) return;
   event.preventDefault();
   button.click();
   if (onBoard) rows.afterDecision();

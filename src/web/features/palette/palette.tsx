@@ -22,7 +22,7 @@ export function Palette(): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   /** What is done once the dialog is gone and the focus is back where it was. */
   const chosen = useRef<PaletteItem | null>(null);
-  const [query, setQuery] = useState(() => usePalette.getState().typed);
+  const [query, setQuery] = useState('');
   const remote = useRemote(query);
   const items = useItems(query, remote.items);
   const parts = useMemo(() => partsFor(items, query), [items, query]);

@@ -4,6 +4,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { NARROW, useMedia } from '../../ui/use-media.ts';
 import { useReading } from '../conversation/reader.ts';
 import { tConversation } from '../conversation/texts.ts';
+import { giveKeysTo } from '../keyboard/type-ahead.ts';
 import { panelsFor } from '../panels/panels.ts';
 import { tPanels } from '../panels/texts.ts';
 import { usePanel } from '../panels/use-panel.ts';
@@ -87,7 +88,10 @@ function Turns({ session, text }: { session: Session; text: string | undefined }
         aria-haspopup="dialog"
         aria-expanded={anchor !== null}
         className={SIZE}
-        onClick={({ currentTarget }) => setAnchor(anchor === null ? currentTarget : null)}
+        onClick={({ currentTarget }) => {
+          if (anchor === null) giveKeysTo('[data-turn-filter]');
+          setAnchor(anchor === null ? currentTarget : null);
+        }}
       >
         <path d="M6 4h7.5M6 8h7.5M6 12h7.5M2.5 4h.1M2.5 8h.1M2.5 12h.1" strokeWidth="1.6" strokeLinecap="round" />
       </IconButton>

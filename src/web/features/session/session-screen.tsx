@@ -19,6 +19,7 @@ import { revealOffset } from '../conversation/reveal.ts';
 import { toTurn } from '../conversation/to-turn.ts';
 import { useConversation } from '../conversation/use-conversation.ts';
 import { useDocumentScroll } from '../conversation/use-scroll.ts';
+import { giveKeysTo } from '../keyboard/type-ahead.ts';
 import { SessionPanels } from '../panels/session-panels.tsx';
 import { panelOfSearch, withPanel } from '../panels/use-panel.ts';
 import { PageTitle } from '../shell/page-title.tsx';
@@ -77,7 +78,9 @@ function Found({ session, onBoard, place }: OpenProps): ReactNode {
   const [finding, setFinding] = useState(false);
   const find = (): void => {
     setFinding(true);
-    document.querySelector<HTMLInputElement>('[data-find]')?.select();
+    const field = document.querySelector<HTMLInputElement>('[data-find]');
+    if (field === null) giveKeysTo('[data-find]');
+    else field.select();
   };
   return (
     <ReadingProvider value={reading}>

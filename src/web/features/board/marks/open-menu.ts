@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { SessionKey } from '../../../../contract/session.ts';
+import { giveKeysTo } from '../../keyboard/type-ahead.ts';
 
 /** What of the menu is shown: all of it, when to be reminded again, or the field for a name. */
 export type MenuPart = 'menu' | 'snooze' | 'rename';
@@ -18,6 +19,7 @@ export const useOpenMenu = create<{ open: OpenMenu | null }>(() => ({ open: null
 
 export function openMarks(open: OpenMenu): void {
   useOpenMenu.setState({ open });
+  giveKeysTo(open.part === 'rename' ? '[data-rename]' : '[role=menu]', closeMarks);
 }
 
 export function closeMarks(): void {

@@ -41,6 +41,7 @@ export function RenameForm({ session, anchor }: { session: Session; anchor: HTML
         <input
           id={id}
           data-first
+          data-rename=""
           maxLength={200}
           className={FIELD}
           value={name}

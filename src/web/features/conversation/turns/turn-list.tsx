@@ -32,6 +32,7 @@ export function TurnList({ sessionKey, anchor, close }: TurnListProps): ReactNod
       <div onKeyDown={walk}>
         <input
           data-first=""
+          data-turn-filter=""
           type="text"
           value={words}
           onChange={({ target }) => setWords(target.value)}
