@@ -61,6 +61,20 @@ describe('ScreensHub', () => {
     expect([first.told, other.told]).toEqual([['live', 'now', 'live'], ['live']]);
   });
 
+  it('ends every older connection when windows come faster than connections stand', () => {
+    const { look, settle, open, opened } = rig();
+    look('claude:a');
+    settle();
+    opened[0]?.onState({ phase: 'live' });
+    look('claude:b');
+    settle();
+    look('claude:c');
+    settle();
+    expect(open()).toEqual(['claude:a', 'claude:a,claude:b,claude:c']);
+    opened[2]?.onState({ phase: 'live' });
+    expect(open()).toEqual(['claude:a,claude:b,claude:c']);
+  });
+
   it('ends with the last look, and follows no more what nobody looks at, or whose window was killed', () => {
     const { look, settle, open, opened, later } = rig();
     const [a, b] = [look('claude:a'), look('claude:b')];

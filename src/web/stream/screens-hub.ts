@@ -35,7 +35,9 @@ export class ScreensHub {
   readonly #looks = new Map<ScreensPort, Look>();
   readonly #last = new Map<string, ScreenEvent>();
   #headers: Record<string, string> = {};
+  /** The one asked for last, and the one that stood before it: that shows on until the new one stands. */
   #current: Connection | null = null;
+  #before: Connection | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ follow, now = Date.now, togetherMs = 20 }: ScreensHubOptions) {
@@ -86,14 +88,15 @@ export class ScreensHub {
   #open(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const before = this.#current;
     const keys = new Set([...this.#looks.values()].map(({ key }) => key));
     for (const key of this.#last.keys()) if (!keys.has(key)) this.#last.delete(key);
-    if (before?.live !== true || keys.size === 0) before?.stop.abort();
-    this.#current = keys.size === 0 ? null : this.#follow(keys, before);
+    if (this.#current?.live === true) this.#before = this.#current;
+    else this.#current?.stop.abort();
+    this.#current = keys.size === 0 ? null : this.#follow(keys);
+    if (this.#current === null) this.#endBefore();
   }
 
-  #follow(keys: Set<string>, before: Connection | null): Connection {
+  #follow(keys: Set<string>): Connection {
     const connection: Connection = { keys, stop: new AbortController(), live: false };
     void this.#options.follow({
       baseUrl: '',
@@ -103,7 +106,7 @@ export class ScreensHub {
       onEvent: (event, key) => this.#heard(connection, event, key),
       onState: (state) => {
         if (state.phase === 'connecting') return;
-        before?.stop.abort();
+        if (connection === this.#current) this.#endBefore();
         connection.live = state.phase === 'live';
         if (state.phase === 'live') this.#tell({ type: 'live' }, connection);
         else if (state.phase === 'lost') this.#tell({ type: 'lost', why: state.error.message }, connection);
@@ -111,6 +114,11 @@ export class ScreensHub {
       },
     });
     return connection;
+  }
+
+  #endBefore(): void {
+    this.#before?.stop.abort();
+    this.#before = null;
   }
 
   #heard({ keys }: Connection, event: ScreenEvent, key: string): void {

@@ -130,10 +130,6 @@ for (const mux of PLACES) {
           expect(heard).toContain(`Attached file: ${notes}`);
           await done({ type: 'prompt', text: `SAY:long\n${'x'.repeat(100_000)}` });
           await idle();
-          expect((await send({ type: 'prompt', text: '/compact' })).delivery).toMatchObject({
-            state: 'refused',
-            reason: { code: 'prefix' },
-          });
         });
         await test.step('mode, model, effort and name, each proven and then current', async () => {
           await done({ type: 'mode', mode: 'plan' });
@@ -169,7 +165,7 @@ for (const mux of PLACES) {
           await idle();
         });
         await test.step('compacted', async () => {
-          await done({ type: 'compact' });
+          await done({ type: 'prompt', text: '/compact' });
           await codex.waitForRecord('the compaction', ({ type }) => type === 'compacted');
         });
       });

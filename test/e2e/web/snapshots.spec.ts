@@ -5,6 +5,7 @@ import { threeHundred } from './board/many.ts';
 import { offered } from './demo-control.ts';
 import { fillDemo } from './demo.ts';
 import { demoHits } from './demo-history.ts';
+import { filled } from './demo-usage.ts';
 import { expect, goTo, test } from './fixtures.ts';
 import { everyKind, fill } from './inbox/demo-inbox.ts';
 import { fillWorld } from './whole-world.ts';
@@ -35,7 +36,7 @@ const SCREENS: readonly Screen[] = [
   { name: 'search', path: '/search?q=lease', fill: search, shows: '[data-row]' },
   { name: 'settings', path: '/settings', fill: fillWorld, shows: 'main h2' },
   { name: 'health', path: '/health', fill: fillWorld, shows: 'main h2' },
-  { name: 'usage', path: '/usage', fill: fillWorld, shows: 'main h1' },
+  { name: 'usage', path: '/usage', fill: usage, themes: true, shows: 'main svg' },
   { name: 'phone-board', fill: fillDemo, phone: true, shows: '[data-row]' },
   { name: 'phone-inbox', path: '/inbox', fill: inbox, phone: true, shows: '[data-request]' },
 ];
@@ -82,6 +83,11 @@ function thirty(fake: FakeServer): void {
 function search(fake: FakeServer): void {
   fillWorld(fake);
   fake.onSearch = () => ({ hits: demoHits(), next: null, exhausted: true, tookMs: 1, complete: true });
+}
+
+function usage(fake: FakeServer): void {
+  fillWorld(fake);
+  fake.onUsage = filled;
 }
 
 async function drawn(page: Page): Promise<void> {

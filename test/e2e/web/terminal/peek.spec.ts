@@ -192,7 +192,7 @@ test('ten windows with a pane each show theirs, by one connection, and the page 
     windows.push(opened);
   }
   for (const [n, one] of windows.entries()) await expect(pane(one)).toContainText(`screen of w${n}`);
-  expect([fake.screens.connections, fake.screens.open]).toEqual([1, 10]);
+  await expect.poll(() => [fake.screens.connections, fake.screens.open]).toEqual([1, 10]);
   for (const [n, { key }] of sessions.entries()) fake.screens.show(key, [`now ${n}`]);
   for (const [n, one] of windows.entries()) await expect(pane(one)).toContainText(`now ${n}`);
   // There is room left for what is asked now and then.
