@@ -2,7 +2,10 @@ import react from '@vitejs/plugin-react';
 import tailwindcss from '@tailwindcss/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { CHROMIUM, QUIET } from './test/helpers/chromium.ts';
+import { HEADLESS, QUIET } from './test/helpers/chromium.ts';
+
+/** Mostly they wait for programs: two files side by side, on every machine. */
+const SIDE_BY_SIDE = { maxWorkers: 2, sequence: { groupOrder: 1 } };
 
 /** `unit` runs beside the sources; `web` draws components; `integration` uses real processes; `rig` starts real agents (slow, one file at a time). */
 export default defineConfig({
@@ -10,6 +13,7 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...SIDE_BY_SIDE,
           name: 'unit',
           include: ['src/**/*.test.ts', 'hook/**/*.test.ts', 'test/{architecture,golden}/**/*.test.ts'],
           // Generous: a limit is for what hangs, not for a machine that is busy.
@@ -30,7 +34,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({ launchOptions: { executablePath: CHROMIUM, args: QUIET } }),
+            provider: playwright({ launchOptions: { executablePath: HEADLESS, args: QUIET } }),
             instances: [{ browser: 'chromium' }],
             viewport: { width: 900, height: 700 },
           },
@@ -38,13 +42,13 @@ export default defineConfig({
       },
       {
         test: {
+          ...SIDE_BY_SIDE,
           name: 'integration',
           include: ['test/{integration,attack,fault,property}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           // Real programs on a busy machine: one more look before a failure is believed.
           retry: 1,
-          fileParallelism: false,
         },
       },
       {

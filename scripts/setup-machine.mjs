@@ -13,6 +13,13 @@ const items = [
   () => aptProgram('tmux', { programs: ['tmux'], versionArgs: ['-V'] }),
   () =>
     aptProgram('chromium', { programs: ['chromium', 'chromium-browser', 'google-chrome'], versionArgs: ['--version'] }),
+  // Without the parts of a window: the same tests in half of the time.
+  () =>
+    aptProgram('chromium-headless-shell', {
+      programs: ['chromium-headless-shell'],
+      versionArgs: ['--version'],
+      instead: 'chromium',
+    }),
   () => aptProgram('strace', { programs: ['strace'], versionArgs: ['-V'] }),
   () => aptProgram('bwrap', { programs: ['bwrap'], versionArgs: ['--version'], from: 'bubblewrap' }),
   () => aptProgram('socat', { programs: ['socat'], versionArgs: ['-V'] }),

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { fingerprint, isFresh, markFresh } from './freshness.mjs';
 import { root } from './paths.mjs';
@@ -16,6 +16,9 @@ export async function ensureInstalled() {
   if (!isCheckout) return;
   const print = fingerprint(['package-lock.json']);
   if (isFresh(INSTALL_STAMP, print)) return;
+  // `npm ci` empties the folder first, and a link leads into somebody else's.
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink() === true)
+    fail('node_modules is a link to another folder, which an install would empty.', 'Remove the link, then try again.');
   console.log('amc: installing dependencies …');
   const code = await run('npm', ['ci', '--ignore-scripts', '--no-fund', '--no-audit', '--loglevel=error']);
   if (code !== 0)

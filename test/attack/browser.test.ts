@@ -4,10 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CHROMIUM } from '../helpers/chromium.ts';
 import { fakeSession } from '../helpers/fake-mission.ts';
 import { startServer, type ServerRig } from '../helpers/server-rig.ts';
-
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
 /** A small stand-in for the page: logs in with the code of its address, asks, sends, follows. */
 const PAGE = `

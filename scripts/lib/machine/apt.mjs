@@ -7,15 +7,17 @@ let listsAreFresh = false;
 /**
  * A program that Debian's package of the same name brings.
  * @param {string} name
- * @param {{ programs: string[], versionArgs: string[], from?: string }} how to find it and ask for its version; `from`: the package, where it has another name
+ * @param {{ programs: string[], versionArgs: string[], from?: string, instead?: string }} how to find it and ask for its
+ *   version; `from`: the package, where it has another name; `instead`: what does as well where there is no such package
  */
-export async function aptProgram(name, { programs, versionArgs, from = name }) {
+export async function aptProgram(name, { programs, versionArgs, from = name, instead }) {
   const found = findProgram(programs);
   if (found !== undefined) return there(`${name} ${versionOf(found, versionArgs) ?? ''}`.trim());
   const obstacle = aptObstacle();
   if (obstacle !== undefined) return unavailable(name, `${obstacle}; install it by the means of your system`);
   working(name, 'installing');
   const { ok, output } = await aptInstall([from]);
+  if (!ok && instead !== undefined) return unavailable(name, `apt has no such package; ${instead} does as well`);
   if (!ok) return explainFailure(name, 'apt-get could not install it', output);
   const path = findProgram(programs);
   return path === undefined ? failed(name, 'apt-get installed it, but it is not on PATH') : installed(name);

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { sessionPath } from '../../../src/web/lib/session-path.ts';
+import { CHROMIUM, QUIET } from '../../helpers/chromium.ts';
 import type { FakeServer } from '../../helpers/fake-server.ts';
 import { threeHundred } from './board/many.ts';
 import { offered } from './demo-control.ts';
@@ -43,6 +44,9 @@ const SCREENS: readonly Screen[] = [
 
 /** What tells the time, and what moves with it. */
 const MOVES = 'time, [data-time], canvas, [role=timer]';
+
+// Letters as people see them: a browser without windows sets them a little differently.
+test.use({ launchOptions: { executablePath: CHROMIUM, args: QUIET } });
 
 for (const { name, path, fill: fillWith, themes, phone, shows } of SCREENS) {
   test.describe(name, () => {

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Notice } from '../../../../src/contract/settings.ts';
+import { CHROMIUM, QUIET } from '../../../helpers/chromium.ts';
 import { makeSession, permission } from '../../../helpers/make-session.ts';
 import { expect, test } from '../fixtures.ts';
 import { serveSettings } from './demo-settings.ts';
@@ -41,6 +42,9 @@ const shown = (page: Page) =>
   page.evaluate(
     'window.shownNotices.map(({ title, body, silent, closed }) => ({ title, body, silent, closed }))',
   ) as Promise<{ title: string; body: string; silent: boolean; closed: boolean }[]>;
+
+// A browser without windows shows no notices.
+test.use({ launchOptions: { executablePath: CHROMIUM, args: QUIET } });
 
 test.beforeEach(async ({ context, fake }) => {
   await context.addInitScript({ content: SPY });
