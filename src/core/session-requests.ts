@@ -4,7 +4,7 @@ import { CLOSED_REQUESTS_KEPT, type ClosedRequest, type SessionState } from './s
 
 type Of<T extends Observation['type']> = Extract<Observation, { type: T }>;
 
-/** The same id twice is no news, nor is one that was closed before. */
+/** The same id twice is no news, nor is one that was closed before, unless its source asks anew. */
 export function decideOpened(
   state: SessionState,
   { request, source, at }: Of<'request_opened'>,
@@ -12,7 +12,10 @@ export function decideOpened(
   if (state.requests.some((open) => open.request.id === request.id)) return [];
   const closed = state.closedRequests.find(({ id }) => id === request.id);
   // A screen is looked at when it is shown: what stands there again was opened again.
-  if (closed !== undefined && !(source === 'screen' && at > closed.at)) return [];
+  const standsThereAgain = source === 'screen' && closed !== undefined && at > closed.at;
+  // A server asks only what it waits for: what AMC took for withdrawn, because nobody said how it ended, was not.
+  const isAskedAgain = source === 'app_server' && closed?.by === 'unknown';
+  if (closed !== undefined && !standsThereAgain && !isAskedAgain) return [];
   return [
     { type: 'request_opened', request, evidence: { source, at, detail: `${request.kind.replace('_', ' ')} opened` } },
   ];

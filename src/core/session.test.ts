@@ -145,6 +145,15 @@ describe('requests', () => {
     expect(after(seen(10), left, seen(15)).requests).toEqual([]);
   });
 
+  test('what a server asks again is open again, unless it is known how it ended', () => {
+    const ask: ObservedRequest = { id: 'a', kind: 'trust', openedAt: 10, text: 'Run it?', choices: [] };
+    const asked = told('app_server', { type: 'request_opened', at: 10, request: ask });
+    const closed = (by: 'unknown' | 'elsewhere'): Observation =>
+      told('app_server', { type: 'request_closed', requestId: 'a', by, detail: 'over', at: 20 });
+    expect(after(asked, closed('unknown'), asked).requests).toHaveLength(1);
+    expect(after(asked, closed('elsewhere'), asked).requests).toEqual([]);
+  });
+
   test('a closing that arrives before its opening is remembered', () => {
     const closed = told('hook', { type: 'request_closed', requestId: 'r', by: 'unknown', detail: 'tool ran', at: 20 });
     expect(after(activity('hook', 'working', 1), closed, opened('r', 10)).requests).toEqual([]);

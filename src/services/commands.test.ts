@@ -5,10 +5,13 @@ import { SessionKey, type Status } from '../contract/session.ts';
 import type { Observation } from '../core/observation.ts';
 import type { Handover } from '../ports/agent.ts';
 import type { NewAuditEntry, StateStore } from '../ports/state-store.ts';
+import { KEPT } from './commands/command-book.ts';
 import { Commands } from './commands.ts';
+import type { HandOverHooks } from './handover.ts';
 
 const sessionKey = SessionKey.parse('claude:one');
 const actor: Actor = { by: 'api' };
+const later = (text: string) => ({ sessionKey, action: { type: 'prompt', text, when: 'after_turn' } }) as const;
 const prompt = (text: string) => ({ sessionKey, action: { type: 'prompt', text } }) as const;
 
 /** Keeps commands as the durable store does: by id, by key, newest first. */
@@ -41,6 +44,8 @@ interface World {
   store: ReturnType<typeof newStore>;
   /** Lets the oldest open handover end. */
   reply: (outcome: Handover) => void;
+  /** The newest handover: whether it was given up, and what says that it types. */
+  hooks: HandOverHooks[];
   /** What the agent does now. */
   becomes: (value: Status['value'], at?: number) => void;
   unwritten: unknown[];
@@ -59,6 +64,7 @@ function newWorld(store = newStore()): World {
   const handed: Command[] = [];
   const open: ((outcome: Handover) => void)[] = [];
   const unwritten: unknown[] = [];
+  const hooks: HandOverHooks[] = [];
   let status: Status | null = { value: 'idle', since: 500, evidence: { source: 'registry', at: 500, detail: 'idle' } };
   let ids = 0;
   const commands = new Commands({
@@ -70,8 +76,9 @@ function newWorld(store = newStore()): World {
         throw new UserError({ code: 'session_unknown', message: 'There is no such session.' });
       }
     },
-    handOver: (command) => {
+    handOver: (command, given) => {
       handed.push(command);
+      hooks.push(given);
       return new Promise((resolve) => open.push(resolve));
     },
     statusOf: () => status,
@@ -85,6 +92,7 @@ function newWorld(store = newStore()): World {
     handed,
     store,
     unwritten,
+    hooks,
     reply: (outcome) => open.shift()?.(outcome),
     becomes: (value, at = Date.now()) => {
       status = { value, since: at, evidence: { source: 'registry', at, detail: value } };
@@ -317,8 +325,6 @@ describe('an undo window', () => {
 });
 
 describe('a prompt for after the turn', () => {
-  const later = (text: string) => ({ sessionKey, action: { type: 'prompt', text, when: 'after_turn' } }) as const;
-
   test('waits until the session is idle; what is for now overtakes it', async () => {
     const { commands, handed, becomes, reply } = newWorld();
     becomes('working');
@@ -423,6 +429,71 @@ describe('what holds what up', () => {
     expect(handed.map(({ id }) => id)).toEqual([hung.id, other.id, next.id]);
   });
 
+  test('what has hung is given up: it may not write behind the next one', async () => {
+    const { commands, handed, hooks } = newWorld();
+    commands.submit(prompt('hung'), actor);
+    await until(() => handed.length === 1);
+    expect(hooks[0]?.givenUp.aborted).toBe(false);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(hooks[0]?.givenUp.aborted).toBe(true);
+  });
+
+  test('typing by hand that never ends does not hold up a session for ever', async () => {
+    const { commands, handed } = newWorld();
+    void commands.between(sessionKey, () => new Promise(() => undefined));
+    const held = commands.submit(prompt('held'), actor);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(commands.get(held.id)?.delivery).toMatchObject({ state: 'unknown', reason: { code: 'handover_hung' } });
+    expect(commands.isHandingOver(sessionKey)).toBe(false);
+    expect(handed).toEqual([]);
+  });
+
+  test('what was recorded while somebody typed by hand proves no command that waited for it', async () => {
+    const { commands, handed, reply } = newWorld();
+    let typed = (): void => undefined;
+    void commands.between(sessionKey, () => new Promise<void>((resolve) => (typed = resolve)));
+    const { id } = commands.submit(prompt('go on'), actor);
+    await vi.advanceTimersByTimeAsync(1_000);
+    commands.observe(recorded('go on', 'by-hand'));
+    typed();
+    await until(() => handed.length === 1);
+    expect(commands.get(id)?.delivery.state).toBe('delivering');
+    reply(accepted);
+    commands.observe(recorded('go on', 'by-amc'));
+    expect(commands.get(id)?.delivery).toMatchObject({ state: 'confirmed', evidence: { recordId: 'by-amc' } });
+  });
+
+  test('one that expires while the machine slept lets one command go, not two at a time', async () => {
+    const { commands, handed, becomes, reply } = newWorld();
+    becomes('working');
+    const kept = commands.submit(later('then this'), actor);
+    // Timers stand still while a machine sleeps; clocks do not.
+    vi.setSystemTime(Date.now() + 13 * 3_600_000);
+    commands.submit(prompt('one'), actor);
+    expect(commands.get(kept.id)?.delivery.reason?.code).toBe('expired');
+    commands.submit(prompt('two'), actor);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(handed.map(({ action }) => action)).toEqual([{ type: 'prompt', text: 'one' }]);
+    reply(accepted);
+    await until(() => handed.length === 2);
+  });
+
+  test('what waits is not forgotten, however many come after it', async () => {
+    const { commands, handed, becomes, reply } = newWorld();
+    becomes('working');
+    const kept = commands.submit(later('then this'), actor);
+    const other = SessionKey.parse('claude:two');
+    for (let i = 0; i <= KEPT; i += 1) {
+      const { id } = commands.submit({ ...prompt('x'), sessionKey: other, holdMs: 5_000 }, actor);
+      commands.cancel(id, actor);
+    }
+    expect(commands.recent(2 * KEPT)).toHaveLength(KEPT);
+    becomes('idle');
+    await until(() => handed.length === 1);
+    expect(handed[0]?.id).toBe(kept.id);
+    reply(accepted);
+  });
+
   test('nothing is sent that cannot be written down', async () => {
     const { commands, handed, store, unwritten } = newWorld();
     const held = commands.submit({ ...prompt('go'), holdMs: 1_000 }, actor);
@@ -489,5 +560,61 @@ describe('a record of much later', () => {
     const closed = { type: 'request_closed', requestId: 'r', by: 'amc', detail: 'tool ran' } as const;
     commands.observe({ ...closed, session, source: 'transcript', at: Date.now() });
     expect(commands.get(yes.id)?.delivery.state).toBe('confirmed');
+  });
+});
+
+describe('an answer', () => {
+  const answer = { sessionKey, action: { type: 'approve', requestId: 'r' } } as const;
+  const leaves = (by: 'amc' | 'elsewhere'): Observation => ({
+    type: 'request_closed',
+    session: { agent: 'claude', id: 'one' },
+    source: 'screen',
+    at: Date.now(),
+    requestId: 'r',
+    by,
+    detail: 'it left the screen',
+  });
+
+  test('that was typed is not typed again: the next dialog may look the same', async () => {
+    const { commands, handed, hooks, reply } = newWorld();
+    const one = commands.submit(answer, actor);
+    const two = commands.submit(answer, actor);
+    await until(() => handed.length === 1);
+    hooks[0]?.typing();
+    reply(accepted);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(handed.map(({ id }) => id)).toEqual([one.id]);
+    expect(commands.get(two.id)?.delivery).toMatchObject({ state: 'refused', reason: { code: 'already_answered' } });
+  });
+
+  test('of which nobody knows whether it was typed may be given again', async () => {
+    const { commands, handed, hooks, reply } = newWorld();
+    commands.submit(answer, actor);
+    await until(() => handed.length === 1);
+    hooks[0]?.typing();
+    reply({ state: 'unknown', via: 'tmux', reason: { code: 'lost_reply', message: 'Lost.' } });
+    commands.submit(answer, actor);
+    await until(() => handed.length === 2);
+  });
+
+  test('to a dialog that left the screen is not one to the same dialog opened again', async () => {
+    const { commands, handed, hooks, reply } = newWorld();
+    const one = commands.submit(answer, actor);
+    await until(() => handed.length === 1);
+    hooks[0]?.typing();
+    expect(commands.isAnswering(sessionKey, 'r')).toBe(true);
+    reply(accepted);
+    await vi.advanceTimersByTimeAsync(1_000);
+    commands.observe(leaves('amc'));
+    expect(commands.get(one.id)?.delivery).toMatchObject({ state: 'unknown', reason: { code: 'shown_only' } });
+    expect(commands.isAnswering(sessionKey, 'r')).toBe(false);
+
+    const two = commands.submit(answer, actor);
+    await until(() => handed.length === 2);
+    hooks[1]?.typing();
+    reply(accepted);
+    await vi.advanceTimersByTimeAsync(1_000);
+    commands.observe(leaves('amc'));
+    expect(commands.get(two.id)?.delivery).toMatchObject({ state: 'unknown', reason: { code: 'shown_only' } });
   });
 });

@@ -10,10 +10,12 @@ import { CommandBook, type CommandBookOptions } from './commands/command-book.ts
 import { Lanes } from './commands/lanes.ts';
 import {
   afterStop,
+  alreadyAnswered,
   expired,
   noRecord,
   notWritten,
   sessionEnded,
+  SHOWN_ONLY,
   shownOnly,
   takenBack,
   tooLate,
@@ -108,7 +110,7 @@ export class Commands {
 
   /** Whether an answer to this request has left and its end is not known. */
   isAnswering(sessionKey: string, requestId: string): boolean {
-    return this.#awaited.of(sessionKey).some((action) => 'requestId' in action && action.requestId === requestId);
+    return this.#awaited.answersTo(sessionKey, requestId).length > 0;
   }
 
   /** Whether a command is on its way into this session right now. */
@@ -193,22 +195,39 @@ export class Commands {
   async #deliver(id: string): Promise<void> {
     const command = this.#book.get(id);
     if (command === null || this.#disposed) return;
-    const since = this.#options.clock();
-    if (!this.#step(id, { state: 'delivering', at: since })) {
-      this.#step(id, { state: 'failed', at: since, reason: notWritten() });
+    const at = this.#options.clock();
+    if (this.#isAnswered(command)) {
+      this.#step(id, { state: 'refused', at, reason: alreadyAnswered() });
       return;
     }
-    this.#awaited.expect(command, since);
+    if (!this.#step(id, { state: 'delivering', at })) {
+      this.#step(id, { state: 'failed', at, reason: notWritten() });
+      return;
+    }
     this.#turns.left(command.sessionKey, { id, type: command.action.type });
-    const { handOver, handoverMs = HANDOVER_MS } = this.#options;
     this.#handingOver.add(command.sessionKey);
-    await this.#between.over(command.sessionKey);
     const outcome = await withLimit(
-      handOver(command, () => this.#awaited.typed(command)),
-      handoverMs,
+      (givenUp) => this.#handOver(command, givenUp),
+      this.#options.handoverMs ?? HANDOVER_MS,
     );
     this.#handingOver.delete(command.sessionKey);
     if (!this.#disposed) this.#settle(command, outcome);
+  }
+
+  /** Once nobody types by hand any more: what was recorded by then is not of this command. */
+  async #handOver(command: Command, givenUp: AbortSignal): Promise<Handover> {
+    await this.#between.over(command.sessionKey);
+    this.#awaited.expect(command, this.#options.clock());
+    return this.#options.handOver(command, { typing: () => this.#awaited.typed(command), givenUp });
+  }
+
+  /** An answer was typed and may show any moment: another one would go into whatever dialog comes next. */
+  #isAnswered({ sessionKey, action }: Command): boolean {
+    if (!('requestId' in action)) return false;
+    return this.#awaited.answersTo(sessionKey, action.requestId, { typed: true }).some((id) => {
+      const { state, reason } = this.#book.get(id)?.delivery ?? {};
+      return state === 'accepted' || (state === 'unknown' && reason?.code === SHOWN_ONLY);
+    });
   }
 
   #settle(command: Command, outcome: Handover): void {

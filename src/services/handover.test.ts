@@ -58,7 +58,7 @@ const permission: ObservedRequest = {
   ],
 };
 
-function handOver(action: Action): Promise<Handover> {
+function handOver(action: Action, givenUp = new AbortController().signal): Promise<Handover> {
   const adapter: Pick<AgentAdapter, 'path' | 'deliver'> = {
     path: (_session, target) => {
       targets.push(target);
@@ -87,9 +87,10 @@ function handOver(action: Action): Promise<Handover> {
     shown: (_state, wanted, { detail }) => void shown.push([wanted, detail]),
   });
   const command: Command = { id: 'c', sessionKey, action, createdAt: 0, delivery: newDelivery(0) };
-  return run(command, () => {
+  const typing = (): void => {
     announced = typed.length === 0;
-  });
+  };
+  return run(command, { typing, givenUp });
 }
 
 describe('a command is handed over', () => {
@@ -120,6 +121,16 @@ describe('a command is handed over', () => {
 });
 
 describe('nothing is sent', () => {
+  test.each<AnswerPath>([
+    { channel: 'structured', via: 'relay' },
+    { channel: 'keystrokes', via: 'tmux' },
+  ])('when nobody waits for it any more: %j', async (way) => {
+    path = way;
+    const outcome = await handOver({ type: 'prompt', text: 'x' }, AbortSignal.abort());
+    expect(outcome).toMatchObject({ state: 'refused', reason: { code: 'given_up' } });
+    expect([delivered, typed]).toEqual([[], []]);
+  });
+
   test('where no way leads, and it says what to do', async () => {
     path = { channel: 'none', reason: 'it has no pane', remedy: { text: 'Start it in tmux.' } };
     expect(await handOver({ type: 'prompt', text: 'x' })).toEqual({

@@ -20,19 +20,26 @@ export interface HandoverOptions {
   shown: (state: SessionState, action: Action, evidence: Evidence) => void;
 }
 
-export type HandOver = (command: Command, typing: () => void) => Promise<Handover>;
+export interface HandOverHooks {
+  /** Called before it types. */
+  typing: () => void;
+  /** Aborted when nobody waits for it any more: nothing is written from then on. */
+  givenUp: AbortSignal;
+}
 
-/** Hands commands over through the strongest channel there is at that moment; `typing` is called before it types. */
+export type HandOver = (command: Command, hooks: HandOverHooks) => Promise<Handover>;
+
+/** Hands commands over through the strongest channel there is at that moment. */
 export function createHandover(options: HandoverOptions): HandOver {
   const { stateOf, agents, typist, attachments } = options;
-  return async ({ sessionKey, action }, typing) => {
+  return async ({ sessionKey, action }, { typing, givenUp }) => {
     const before = stateOf(sessionKey);
     const fault = before === null ? null : await attachmentFault(attachments, action);
     // Looked at anew: files may have taken a while.
     const state = stateOf(sessionKey);
     const adapter = state === null ? undefined : agents.get(state.ref.agent);
     if (state === null || adapter === undefined) return refused(gone());
-    const stale = fault ?? answerFault(state, action);
+    const stale = fault ?? (givenUp.aborted ? tooSlow() : answerFault(state, action));
     if (stale !== null) return refused(stale);
     const context = contextOf(state);
     const path = adapter.path(context, targetOf(action));
@@ -47,7 +54,7 @@ export function createHandover(options: HandoverOptions): HandOver {
         const request =
           'requestId' in action ? (context.requests.find(({ id }) => id === action.requestId) ?? null) : null;
         typing();
-        const outcome = await typist.type(state.ref.agent, context.process, { action, request });
+        const outcome = await typist.type(state.ref.agent, context.process, { action, request }, givenUp);
         if (outcome.state === 'accepted' && outcome.shown !== undefined) options.shown(state, action, outcome.shown);
         return outcome;
       }
@@ -86,6 +93,10 @@ function dialogOpen({ kind }: OpenRequest['request']): DeliveryReason {
 
 function noChannel(reason: string, next?: string): DeliveryReason {
   return { code: 'no_channel', message: `Nothing was sent: ${reason}.`, ...(next === undefined ? {} : { next }) };
+}
+
+function tooSlow(): DeliveryReason {
+  return { code: 'given_up', message: 'Nothing was sent: it took too long until it could be.' };
 }
 
 function gone(): DeliveryReason {

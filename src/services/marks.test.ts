@@ -30,6 +30,8 @@ function asking(requests: readonly ObservedRequest[], waitsSince?: number): Sess
 let kept: Map<string, KeptMarks>;
 let told: string[];
 let marks: Marks;
+let isFull = false;
+let unwritten: unknown[] = [];
 
 function start(): Marks {
   marks?.dispose();
@@ -37,9 +39,13 @@ function start(): Marks {
     clock: Date.now,
     store: {
       marks: () => kept,
-      setMarks: (key, value) => void (value === null ? kept.delete(key) : kept.set(key, value)),
+      setMarks: (key, value) => {
+        if (isFull) throw new Error('disk full');
+        void (value === null ? kept.delete(key) : kept.set(key, value));
+      },
     },
     changed: (key) => void told.push(key),
+    unwritten: (error) => void unwritten.push(error),
   });
 }
 
@@ -47,6 +53,8 @@ beforeEach(() => {
   vi.useFakeTimers({ now: NOW });
   kept = new Map();
   told = [];
+  isFull = false;
+  unwritten = [];
   marks = start();
 });
 afterEach(() => {
@@ -72,6 +80,24 @@ describe('marks', () => {
 
 describe('a snooze', () => {
   const snooze = (state: SessionState, ms = HOUR): void => marks.change(state, { snoozedUntil: NOW + ms });
+
+  it('ends also where that cannot be written down: nobody who tells of a request is held up by it', () => {
+    snooze(asking([]));
+    isFull = true;
+    marks.sessionChanged(asking([ask('new', NOW + 1)]));
+    expect(marks.of(asking([]))).toBe(null);
+    snoozeThen(() => vi.advanceTimersByTime(2 * HOUR));
+    expect(unwritten).toHaveLength(2);
+  });
+
+  /** With a disk that is full only when it ends. */
+  function snoozeThen(end: () => void): void {
+    isFull = false;
+    snooze(asking([]));
+    isFull = true;
+    end();
+    expect(marks.of(asking([]))).toBe(null);
+  }
 
   it('ends at its time, which everybody is told then; no timer runs where none is needed', () => {
     const state = asking([ask('r1')]);

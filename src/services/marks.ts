@@ -11,6 +11,8 @@ export interface MarksOptions {
   store: Pick<StateStore, 'marks' | 'setMarks'>;
   /** Told when a session's marks became others, by a person or by themselves. */
   changed: (sessionKey: string) => void;
+  /** Told that the end of a snooze could not be written down. */
+  unwritten: (error: unknown) => void;
 }
 
 /**
@@ -66,8 +68,14 @@ export class Marks {
     else this.#kept.set(key, marks);
   }
 
+  /** It is over, also where that cannot be written down: nobody is there who could be refused. */
   #wake(key: string, { snooze: _over, ...rest }: KeptMarks): void {
-    this.#keep(key, rest);
+    try {
+      this.#keep(key, rest);
+    } catch (error) {
+      this.#kept.set(key, rest);
+      this.#options.unwritten(error);
+    }
     this.#options.changed(key);
   }
 

@@ -139,7 +139,12 @@ export class Mission implements MissionControl {
       feed: this.feed,
     });
     this.#panes = new Panes({ locator, stateOf, changed: (key) => this.#touched(key) });
-    this.#marks = new Marks({ clock, store, changed: (key) => this.#views.changed(key) });
+    this.#marks = new Marks({
+      clock,
+      store,
+      changed: (key) => this.#views.changed(key),
+      unwritten: (error) => options.onProblem({ code: 'marks_not_written', message: String(error) }),
+    });
     this.#views = new Views({
       agents: adapters.agents,
       panes: this.#panes,

@@ -24,6 +24,7 @@ let isAnswering: boolean;
 let asksOnScreen: boolean;
 let isTyping: boolean;
 let hasPane: boolean;
+let whileLooking: () => void;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000 });
@@ -35,6 +36,7 @@ beforeEach(() => {
   asksOnScreen = false;
   isTyping = false;
   hasPane = true;
+  whileLooking = () => undefined;
   const planner: KeystrokePlanner = {
     agent: 'claude',
     plan: () => ({ ok: true, steps: [] }),
@@ -49,7 +51,12 @@ beforeEach(() => {
       return { at: 0, cols: 80, rows: 24, lines: [], ansi: [] };
     },
   };
-  const locator = { locate: async () => ({ found: true, pane: { ref: {} }, terminal }) };
+  const locator = {
+    locate: async () => {
+      whileLooking();
+      return { found: true, pane: { ref: {} }, terminal };
+    },
+  };
   watch = new ScreenWatch({
     clock: Date.now,
     // Only what the watch uses of it.
@@ -95,6 +102,20 @@ describe('a screen is looked at', () => {
     running(activity);
     await vi.advanceTimersByTimeAsync(60_000);
     expect([looks, vi.getTimerCount()]).toEqual([0, 0]);
+  });
+
+  test('again when another process came while it was looked at', async () => {
+    shown = TRUST;
+    running('starting');
+    let pid = 1;
+    whileLooking = () => {
+      pid += 1;
+      if (pid > 2) return;
+      const process = { pid, startTime: '2' };
+      observe({ session: ref, source: 'registry', at: Date.now(), type: 'process', process, detail: 'resumed' });
+    };
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(state?.requests.map(({ request }) => request.id)).toEqual([TRUST.id]);
   });
 
   test('no more once something says what the session does', async () => {

@@ -88,8 +88,9 @@ export class ScreenWatch {
     const now = this.#options.stateOf(sessionKey);
     if (this.#disposed || this.#watched.get(sessionKey) !== before) return;
     if (now === null || now.process !== state?.process || !this.#isWorthIt(now)) {
+      // What was seen is another process's screen; the one that runs now may be worth a look of its own.
       this.#stop(sessionKey);
-      return;
+      return this.consider(sessionKey);
     }
     const looks = dialog === undefined || dialog === null ? before.looks + 1 : 0;
     this.#lookIn(sessionKey, looks > PATIENCE ? RARE_LOOK_MS : LOOK_MS, looks);

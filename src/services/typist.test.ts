@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { UpstreamError } from '../contract/errors.ts';
 import type { KeystrokePlanner, TypedAction } from '../ports/keystrokes.ts';
 import type { ProcessInfo, ProcessTable } from '../ports/process-table.ts';
@@ -33,10 +33,12 @@ async function type({
   process = info,
   terminal = {},
   plan = () => ({ ok: true, steps }),
+  givenUp,
 }: {
   process?: ProcessInfo | null;
   terminal?: Partial<TerminalAdapter>;
   plan?: KeystrokePlanner['plan'];
+  givenUp?: AbortSignal;
 }) {
   const asked: string[] = [];
   const processes: Partial<ProcessTable> = {
@@ -56,7 +58,7 @@ async function type({
     processes: processes as ProcessTable,
     planners: new Map([['claude', { agent: 'claude', plan, dialog: () => null }]]),
   });
-  return { result: await typist.type('claude', id, prompt), asked };
+  return { result: await typist.type('claude', id, prompt, givenUp), asked };
 }
 
 const ends = (result: InputResult) => ({ terminal: { input: async () => result } });
@@ -64,6 +66,41 @@ const ends = (result: InputResult) => ({ terminal: { input: async () => result }
 describe('Typist', () => {
   it('says where it typed', async () => {
     expect((await type({})).result).toEqual({ state: 'accepted', via: 'tmux', note: 'typed into main:0.0' });
+  });
+
+  it('writes nothing more once it was given up', async () => {
+    const giveUp = new AbortController();
+    const proofs: unknown[] = [];
+    const input: TerminalAdapter['input'] = async (_ref, _steps, guard) => {
+      proofs.push(await guard());
+      giveUp.abort();
+      const proof = await guard();
+      return proof.ok ? { state: 'accepted', stepsDone: 3 } : { state: 'refused', ...proof, stepsDone: 1, wrote: true };
+    };
+    const { result } = await type({ terminal: { input }, givenUp: giveUp.signal });
+    expect(proofs).toEqual([{ ok: true }]);
+    expect(result).toMatchObject({ state: 'unknown', reason: { code: 'given_up' } });
+  });
+
+  it.each([
+    ['the same', true, { state: 'accepted' }],
+    ['another', false, { state: 'refused', reason: { code: 'draft' } }],
+  ])('asks again where somebody else had the pane first: %s screen', async (_what, fits, expected) => {
+    const now = vi.spyOn(performance, 'now').mockReturnValue(1_000);
+    const draft = { code: 'draft', message: 'Nothing was typed: a draft stands there.' };
+    let planned = 0;
+    const plan = (): ReturnType<KeystrokePlanner['plan']> =>
+      (planned += 1) === 1 || fits ? { ok: true, steps } : { ok: false, reason: draft };
+    const input: TerminalAdapter['input'] = async (_ref, _steps, guard) => {
+      now.mockReturnValue(9_000);
+      const proof = await guard();
+      await guard();
+      return proof.ok ? { state: 'accepted', stepsDone: 3 } : { state: 'refused', ...proof, stepsDone: 0 };
+    };
+    const { result } = await type({ terminal: { input }, plan });
+    now.mockRestore();
+    expect(result).toMatchObject(expected);
+    expect(planned).toBe(2);
   });
 
   it("gives on what the agent's screen then said", async () => {

@@ -315,6 +315,19 @@ describe('dialogs of the screen', () => {
     expect(driven(approve, [screen('claude-empty')], request)).toEqual({ wrote: [], end: 'dialog_gone' });
   });
 
+  const permission = (asked: Partial<Extract<Request, { kind: 'permission' }>>): Request => ({
+    ...requestOf('claude-trust'),
+    kind: 'permission',
+    tool: 'Bash',
+    title: 'a tool',
+    choices: [
+      { id: 'yes', label: 'Yes', effect: 'allow', takesMessage: false },
+      { id: 'no', label: 'No', effect: 'deny', takesMessage: true },
+    ],
+    ...asked,
+  });
+  const yes: Action = { type: 'approve', requestId: 'r' };
+
   test('a permission by its digit, when the screen shows exactly its command', () => {
     const stands = screen('claude-bash');
     const request: Request = {
@@ -338,5 +351,32 @@ describe('dialogs of the screen', () => {
     ]);
     expect(driven(approve, [stands], { ...request, command: 'touch y' })).toEqual({ wrote: [], end: 'dialog_changed' });
     expect(driven({ ...approve, type: 'deny', message: 'use y' }, [stands], request).end).toBe('no_message');
+  });
+
+  test.each([
+    ['a part of another command', 'touch x', 'ls', 'rm -rf calls'],
+    ['the beginning of another command', 'touch x', 'rm -rf a', 'rm -rf a b'],
+    ['a line of the description', 'touch x', 'Run what the test asked for', 'touch x'],
+  ])('%s is another request: nothing is typed', (_what, row, command, shown) => {
+    const stands = screen('claude-bash', (line) => line.replace(row, shown));
+    expect(driven(yes, [stands, stands, screen('claude-empty')], permission({ command }))).toEqual({
+      wrote: [],
+      end: 'dialog_changed',
+    });
+    const own = permission({ command: shown });
+    expect(driven(yes, [stands, stands, screen('claude-empty')], own).wrote).toEqual(['type 1']);
+  });
+
+  test('an edit only where the dialog names its file, as a whole and in its folder', () => {
+    const edits = (path: string): Request => permission({ edits: [{ path, before: '', after: '' }] });
+    const stands = screen('claude-bash', (line) =>
+      line
+        .replace('Run what the test asked for', 'src/b/data.ts')
+        .replace('Do you want to proceed?', 'Do you want to make this edit to data.ts?'),
+    );
+    const drive = (path: string) => driven(yes, [stands, stands, screen('claude-empty')], edits(path));
+    expect(drive('/p/src/b/data.ts').wrote).toEqual(['type 1']);
+    for (const path of ['/p/src/b/a.ts', '/p/src/a/data.ts'])
+      expect(drive(path)).toEqual({ wrote: [], end: 'dialog_changed' });
   });
 });

@@ -3,7 +3,8 @@ import type { Request } from '../../contract/request.ts';
 import type { TypingPlan } from '../../ports/keystrokes.ts';
 import type { InputStep, NextSteps, ScreenSnapshot } from '../../ports/terminal.ts';
 import { choiceIdOf, dialogId, readDialog, type ReadDialog } from './screen-dialog.ts';
-import { enter, goOn, look, refuse, squeezed, stop } from '../steps.ts';
+import { asksForPermission, asksQuestion } from './shown-request.ts';
+import { enter, goOn, look, refuse, stop } from '../steps.ts';
 
 /** Dialogs take no keys for a moment after they are drawn, ms. */
 const DIALOG_GUARD_MS = 500;
@@ -74,7 +75,7 @@ function rowFor(action: Action, request: Request, read: ReadDialog): Row {
     case 'trust':
       return dialogId(read) === request.id ? trustRow(action, request, read) : changed;
     case 'permission':
-      return isPermissionOn(request, read) ? permissionRow(action, request, read) : changed;
+      return asksForPermission(request, read) ? permissionRow(action, request, read) : changed;
     case 'question':
       return questionRow(action, request, read);
     default:
@@ -94,22 +95,6 @@ function trustRow(action: Action, { choices }: Extract<Request, { kind: 'trust' 
   const isFit =
     wanted !== undefined && (wanted.effect === 'deny' || wanted.effect === 'cancel') === (action.type === 'deny');
   return isFit ? found(rows.findIndex((row, index) => choiceIdOf(row, index) === wanted.id)) : noRow;
-}
-
-/** The dialog shows the whole command, or the file that is to be changed. */
-function isPermissionOn(
-  { command, edits }: Extract<Request, { kind: 'permission' }>,
-  { text, rows }: ReadDialog,
-): boolean {
-  const shown = squeezed(text);
-  const proof = command ?? edits?.[0]?.path.split('/').at(-1);
-  return (
-    proof !== undefined &&
-    proof !== '' &&
-    /doyouwantto/i.test(shown) &&
-    shown.includes(squeezed(proof)) &&
-    rows.length > 1
-  );
 }
 
 function permissionRow(
@@ -133,7 +118,7 @@ function questionRow(action: Action, { questions }: Extract<Request, { kind: 'qu
   const { labels = [], text, note } = action.answers[question.id] ?? {};
   if (labels.length !== 1 || (text ?? '') !== '' || (note ?? '') !== '')
     return { code: 'not_typable', why: 'AMC types only the choice of one of its options' };
-  if (!squeezed(read.text).includes(squeezed(question.text))) return changed;
+  if (!asksQuestion(question.text, read)) return changed;
   return found(read.rows.findIndex(({ label, digit }) => digit !== null && label === labels[0]));
 }
 

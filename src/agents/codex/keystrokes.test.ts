@@ -115,6 +115,9 @@ describe('an approval', () => {
 
   test('is none for another command, and waits while there is no dialog', () => {
     expect(decided(permission('touch e1'), 'approve', APPROVAL)).toBe('dialog_changed');
+    const other = screen(APPROVAL.lines.join('\n').replace(/\$ touch[^›]*/, () => '$ echo $ls\n\n'));
+    expect(decided(permission('echo $ls'), 'approve', other)).toEqual({ kind: 'type', text: 'y' });
+    expect(decided(permission('ls'), 'approve', other)).toBe('dialog_changed');
     expect(decided(permission('rm -rf /'), 'approve', HOOKS)).toBe('dialog_changed');
     expect(decided(permission('touch e1'), 'approve', EMPTY)).toBeNull();
   });

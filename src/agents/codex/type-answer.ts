@@ -56,9 +56,7 @@ function shows(menu: Menu, request: Request): boolean {
     case 'permission': {
       const { command } = request;
       return (
-        command !== undefined &&
-        menu.text.startsWith('Would you like to run') &&
-        shown.endsWith(`$${squeezed(command)}`)
+        command !== undefined && menu.text.startsWith('Would you like to run') && commandIn(menu) === squeezed(command)
       );
     }
     case 'question': {
@@ -72,6 +70,13 @@ function shows(menu: Menu, request: Request): boolean {
     default:
       return false;
   }
+}
+
+/** The command stands last, behind a `$` at the beginning of a line; null: there is none. */
+function commandIn({ text }: Menu): string | null {
+  const lines = text.split('\n');
+  const start = lines.findIndex((line) => line.startsWith('$ '));
+  return start === -1 ? null : squeezed(lines.slice(start).join('').slice(2));
 }
 
 function fits(action: Action, request: Request, label: string, index: number): boolean {

@@ -1,4 +1,4 @@
-import type { Action, ActionType, Command } from '../../contract/command.ts';
+import type { ActionType, Command } from '../../contract/command.ts';
 import type { Observation } from '../../core/observation.ts';
 import { judge, type Pending, type Verdict } from '../../core/receipts.ts';
 
@@ -41,6 +41,13 @@ const USED_KEPT = 5_000;
 interface Awaited {
   pending: Pending;
   timer: NodeJS.Timeout | null;
+  /** The dialog it answered has left the screen: one that stands there with the same id was opened again. */
+  hasLeftScreen: boolean;
+}
+
+interface Judged {
+  id: string;
+  verdict: Verdict;
 }
 
 /** The commands that have left and are not proven yet. */
@@ -53,7 +60,7 @@ export class AwaitedReceipts {
   expect({ id, sessionKey, action }: Command, since: number): void {
     const awaited = this.#bySession.get(sessionKey) ?? new Map<string, Awaited>();
     const pending: Pending = { commandId: id, action, since, until: since + PROVABLE_MS[action.type] };
-    awaited.set(id, { pending, timer: null });
+    awaited.set(id, { pending, timer: null, hasLeftScreen: false });
     this.#bySession.set(sessionKey, awaited);
   }
 
@@ -72,16 +79,14 @@ export class AwaitedReceipts {
   }
 
   /** What an observation says about one of them: a record proves one command only. */
-  judge(observation: Observation): { id: string; verdict: Verdict } | null {
+  judge(observation: Observation): Judged | null {
     if (this.#bySession.size === 0) return null;
     const awaited = this.#bySession.get(`${observation.session.agent}:${observation.session.id}`);
-    for (const [id, { pending }] of awaited ?? []) {
-      const verdict = judge(pending, observation, this.#used);
-      if (verdict === null) continue;
-      if (verdict.verdict === 'confirmed' && verdict.recordId !== null) this.use(verdict.recordId);
-      return { id, verdict };
-    }
-    return null;
+    if (awaited === undefined) return null;
+    const judged = this.#judgeEach(awaited, observation);
+    if (judged?.verdict.verdict === 'confirmed' && judged.verdict.recordId !== null) this.use(judged.verdict.recordId);
+    if (isScreenClosing(observation)) noteScreenClosing(awaited, observation.requestId);
+    return judged;
   }
 
   /** This record proves nothing more. */
@@ -91,9 +96,14 @@ export class AwaitedReceipts {
     if (this.#used.size > USED_KEPT && oldest !== undefined) this.#used.delete(oldest);
   }
 
-  /** The actions of a session that have left and are not proven. */
-  of(sessionKey: string): readonly Action[] {
-    return [...(this.#bySession.get(sessionKey)?.values() ?? [])].map(({ pending }) => pending.action);
+  /** The commands that answered this request as it is asked now, and are not proven. `typed`: at the terminal only. */
+  answersTo(sessionKey: string, requestId: string, { typed = false } = {}): readonly string[] {
+    return [...(this.#bySession.get(sessionKey) ?? [])]
+      .filter(([, { pending, hasLeftScreen }]) => {
+        const isAnswer = 'requestId' in pending.action && pending.action.requestId === requestId;
+        return isAnswer && !hasLeftScreen && (!typed || pending.typed === true);
+      })
+      .map(([id]) => id);
   }
 
   forget({ id, sessionKey }: Pick<Command, 'id' | 'sessionKey'>): void {
@@ -104,9 +114,36 @@ export class AwaitedReceipts {
     if (awaited?.size === 0) this.#bySession.delete(sessionKey);
   }
 
+  /** The first that is proven; else the first of which anything is said. Of several answers the last one counted. */
+  #judgeEach(awaited: ReadonlyMap<string, Awaited>, observation: Observation): Judged | null {
+    const inOrder = observation.type === 'request_closed' ? [...awaited].reverse() : awaited;
+    let other: Judged | null = null;
+    for (const [id, { pending, hasLeftScreen }] of inOrder) {
+      if (hasLeftScreen && isScreenClosing(observation)) continue;
+      const verdict = judge(pending, observation, this.#used);
+      if (verdict?.verdict === 'confirmed') return { id, verdict };
+      if (verdict !== null) other ??= { id, verdict };
+    }
+    return other;
+  }
+
   dispose(): void {
     for (const awaited of this.#bySession.values()) {
       for (const { timer } of awaited.values()) if (timer !== null) clearTimeout(timer);
     }
+  }
+}
+
+type ScreenClosing = Extract<Observation, { type: 'request_closed' }>;
+
+/** What only the screen tells has no id of its own: the same words asked again are the same id. */
+function isScreenClosing(observation: Observation): observation is ScreenClosing {
+  return observation.type === 'request_closed' && observation.source === 'screen';
+}
+
+function noteScreenClosing(awaited: ReadonlyMap<string, Awaited>, requestId: string): void {
+  for (const one of awaited.values()) {
+    const { action } = one.pending;
+    if ('requestId' in action && action.requestId === requestId) one.hasLeftScreen = true;
   }
 }

@@ -1,5 +1,5 @@
 import type { Action, Actor, Command, DeliveryReason, NewCommand } from '../../contract/command.ts';
-import type { DeliveryStep } from '../../core/delivery.ts';
+import { isSettled, type DeliveryStep } from '../../core/delivery.ts';
 import { describeAction } from '../../core/describe-action.ts';
 import type { NewAuditEntry, StateStore } from '../../ports/state-store.ts';
 
@@ -59,8 +59,10 @@ export class CommandBook {
     const line = this.#line(command, { state: 'queued', at: command.createdAt });
     this.#options.store.saveCommand(command, idempotencyKey, [line]);
     this.#keep(command);
-    const oldest = this.#commands.values().next().value;
-    if (this.#commands.size <= KEPT || oldest === undefined) return;
+    if (this.#commands.size <= KEPT) return;
+    // What has not left yet, or is on its way, is held until its end is known.
+    const oldest = [...this.#commands.values()].find(({ delivery }) => isSettled(delivery));
+    if (oldest === undefined) return;
     this.#commands.delete(oldest.id);
     this.#subjects.delete(oldest.id);
     this.#options.forgotten(oldest);

@@ -64,9 +64,11 @@ export class Lanes {
   look(sessionKey: string): void {
     const lane = this.#lanes.get(sessionKey);
     if (lane === undefined || lane.busy) return;
+    this.#dropExpired(lane);
+    // Whoever was told of one that has expired may have looked here already: then something leaves, or nothing is left.
+    if (lane.busy || this.#lanes.get(sessionKey) !== lane) return;
     if (lane.timer !== null) clearTimeout(lane.timer);
     lane.timer = null;
-    this.#dropExpired(lane);
     if (lane.waiting.length === 0) {
       this.#lanes.delete(sessionKey);
       return;

@@ -12,12 +12,22 @@ export function noRecord(timeoutMs: number): DeliveryReason {
   };
 }
 
+export const SHOWN_ONLY = 'shown_only';
+
 /** Only the agent's own record proves a delivery; what its screen shows is said, and no more. */
 export function shownOnly({ detail }: Evidence): DeliveryReason {
   return {
-    code: 'shown_only',
+    code: SHOWN_ONLY,
     message: `Its screen shows it (${detail}); the agent has not written it down yet.`,
     next: 'It is confirmed here as soon as its record is seen.',
+  };
+}
+
+export function alreadyAnswered(): DeliveryReason {
+  return {
+    code: 'already_answered',
+    message: 'Nothing was sent: an answer to this was typed a moment ago, and the agent has not recorded it yet.',
+    next: 'Look at the session as it is now.',
   };
 }
 

@@ -175,6 +175,16 @@ export const serverGerman: ServerWords = [
   ['AMC was stopped before the delivery was settled.', 'AMC wurde beendet, bevor die Zustellung entschieden war.'],
   ['Nothing was typed. Send it again.', 'Es wurde nichts getippt. Sende es noch einmal.'],
   [
+    'Nothing was sent: an answer to this was typed a moment ago, and the agent has not recorded it yet.',
+    'Es wurde nichts gesendet: eben wurde eine Antwort darauf getippt, und der Agent hat sie noch nicht vermerkt.',
+  ],
+  [
+    'Nothing was sent: it took too long until it could be.',
+    'Es wurde nichts gesendet: es dauerte zu lange, bis es ging.',
+  ],
+  ['AMC gave it up, it took too long', 'AMC hat es aufgegeben, es dauerte zu lange'],
+  ['its screen has changed meanwhile: {*}', 'sein Bildschirm ist inzwischen ein anderer: {*}'],
+  [
     'Look at the conversation: it is confirmed here as soon as its record is seen.',
     'Sieh in das Gespräch: bestätigt wird es hier, sobald der Eintrag da ist.',
   ],

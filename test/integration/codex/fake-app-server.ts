@@ -135,11 +135,14 @@ export class FakeAppServer {
           },
         };
       case 'thread/read':
-        return thread === undefined ? unknownThread : { result: { thread: view(thread), readState: null } };
+        return thread === undefined ? unknownThread : { result: { thread: threadOf(thread), readState: null } };
       case 'thread/resume':
         if (thread === undefined) return unknownThread;
         return {
-          result: { thread: view(thread), initialTurnsPage: { data: thread.turn === undefined ? [] : [thread.turn] } },
+          result: {
+            thread: threadOf(thread),
+            initialTurnsPage: { data: thread.turn === undefined ? [] : [thread.turn] },
+          },
         };
       case 'thread/turns/list':
         return { result: { data: thread?.turn === undefined ? [] : [thread.turn] } };
@@ -155,7 +158,8 @@ export class FakeAppServer {
 
 const unknownThread: Answer = { error: { code: -32_600, message: 'thread not found' } };
 
-function view({ id, status, over }: FakeThread): Record<string, unknown> {
+/** A thread as the server shows it. */
+export function threadOf({ id, status, over }: FakeThread): Record<string, unknown> {
   return {
     id,
     ephemeral: false,

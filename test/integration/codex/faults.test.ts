@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { waitFor } from '../../rig/wait-for.ts';
-import { FakeAppServer, type FakeThread } from './fake-app-server.ts';
+import { FakeAppServer, threadOf, type FakeThread } from './fake-app-server.ts';
 import { WatchedCodex } from './watched-codex.ts';
 
 const ID = '01a2022a-10b6-7bc1-82a4-b314b5d009b8';
@@ -157,6 +157,25 @@ describe('threads', () => {
     expect(server.received.map(({ method }) => method).filter((method) => method?.startsWith('turn/'))).toEqual([]);
   });
 
+  test('that come while all are looked at stay, with what they ask', async () => {
+    const first = server.add({ id: ID, loaded: true, status: IDLE });
+    await server.listen();
+    let listed = 0;
+    // While AMC waits for this reading, the other one begins.
+    server.answers.set('thread/read', ({ threadId }) => {
+      const begun = { id: OTHER, loaded: true, status: ACTIVE } as const;
+      if (threadId === ID && (listed += 1) === 1) {
+        server.add(begun);
+        server.notify('thread/started', { thread: threadOf(begun) });
+      }
+      return { result: { thread: threadOf(threadId === ID ? first : begun), readState: null } };
+    });
+    await using watched = await WatchedCodex.start(codexHome);
+    await watched.untilStatus(ID, 'idle');
+    await watched.untilStatus(OTHER, 'working');
+    expect(watched.observations.filter((one) => one.type === 'activity' && one.activity === 'ended')).toEqual([]);
+  });
+
   test('that are idle are not subscribed to, and one that is not loaded any more never is', async () => {
     const thread = server.add({ id: ID, loaded: true, status: IDLE });
     await server.listen();
@@ -302,6 +321,33 @@ describe('requests', () => {
     void watched.deliver(ID, { type: 'approve', requestId: requestId('call_1') });
     await waitFor(() => server.replies.length === 1, { what: 'the answer' });
     expect(server.replies).toEqual([{ id: 5, result: { decision: 'accept' } }]);
+  });
+
+  test('asked again later than AMC waits for it: it is open again, and can be answered', async () => {
+    const thread = waiting();
+    await using watched = await watchedAndListening();
+    thread.open = [];
+    server.dropClients();
+    expect(await watched.until('request_closed')).toMatchObject({ by: 'unknown' });
+    expect(watched.session(ID)?.requests).toEqual([]);
+    const late = approval(7);
+    server.ask(late.id, late.method, late.params);
+    await waitFor(() => watched.session(ID)?.requests.length === 1, { what: 'the request to be open again' });
+    void watched.deliver(ID, { type: 'approve', requestId: requestId() });
+    await waitFor(() => server.replies.length === 1, { what: 'the answer' });
+  });
+
+  test('told twice over one connection: the answer between them counts', async () => {
+    waiting();
+    await using watched = await watchedAndListening();
+    const delivered = watched.deliver(ID, { type: 'approve', requestId: requestId() });
+    await waitFor(() => server.replies.length === 1, { what: 'the answer' });
+    const again = approval(0);
+    server.ask(again.id, again.method, again.params);
+    server.notify('serverRequest/resolved', { threadId: ID, requestId: 0 });
+    endItem('completed');
+    await delivered;
+    expect(await watched.until('request_closed')).toMatchObject({ by: 'amc' });
   });
 
   test('an answer into a breaking connection is unknown, never sent again by itself, and can be given anew', async () => {

@@ -42,7 +42,8 @@ export class OpenAsks {
     this.#entries.set(ask.request.id, {
       ask,
       rpcId,
-      sent: null,
+      // Told again over the same connection it is still answered; over a new one the answer did not arrive.
+      sent: known?.rpcId === rpcId ? known.sent : null,
       settling: null,
       closed: false,
       whenOver: known?.whenOver ?? [],

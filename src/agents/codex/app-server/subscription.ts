@@ -24,6 +24,7 @@ export class Subscription {
   readonly #options: SubscriptionOptions;
   #state: 'off' | 'asking' | 'on' = 'off';
   #timer: NodeJS.Timeout | null = null;
+  #replay: NodeJS.Timeout | null = null;
   #asking: Promise<void> = Promise.resolve();
   #disposed = false;
 
@@ -54,6 +55,8 @@ export class Subscription {
   dispose(): void {
     this.#disposed = true;
     this.#cancelTimer();
+    // What the next connection is asked again is not this one's to withdraw.
+    if (this.#replay !== null) clearTimeout(this.#replay);
   }
 
   async #subscribe(attempt: number): Promise<void> {
@@ -92,8 +95,9 @@ export class Subscription {
     const missing = thread.asks.unconfirmed();
     if (missing.length === 0) return;
     const drop = () => thread.asks.drop(missing, 'the Codex server does not wait for it any more');
-    if (thread.waits) setTimeout(drop, REPLAY_MS).unref();
-    else drop();
+    if (!thread.waits) return drop();
+    this.#replay = setTimeout(drop, REPLAY_MS);
+    this.#replay.unref();
   }
 
   #retry(attempt: number): void {

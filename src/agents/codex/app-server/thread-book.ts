@@ -79,11 +79,13 @@ export class ThreadBook {
   async resync(): Promise<void> {
     const attached = this.#attached;
     if (attached === null) return;
+    const before = new Set(this.#loaded.keys());
     const ids = await loadedIds(attached.rpc);
     if (ids === null || this.#attached !== attached) return;
     await Promise.all(ids.filter((id) => !attached.ignored.has(id)).map((id) => attached.reader.read(id)));
     if (this.#attached !== attached) return;
-    for (const id of this.#loaded.keys()) if (!ids.includes(id)) this.#unloaded(id, this.#options.clock());
+    // What came while this was asked is in no list yet.
+    for (const id of before) if (!ids.includes(id)) this.#unloaded(id, this.#options.clock());
   }
 
   /** Has the server tell of this thread for a while, although nothing runs. False where it cannot (FORMAT.md §2). */
