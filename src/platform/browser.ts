@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -13,6 +13,7 @@ export interface OpenLinkOptions {
 
 /** How long the redirecting page stays, ms: as long as its code is good. */
 const PAGE_LIFE_MS = 60_000;
+const PAGE_NAME = /^open-[\da-f]{12}\.html$/;
 
 /**
  * Opens a link without showing it to other users: command lines are public, so the browser is given a 0600 page that
@@ -21,6 +22,7 @@ const PAGE_LIFE_MS = 60_000;
 export async function openLink({ url, dir, env }: OpenLinkOptions): Promise<boolean> {
   const opener = openerFor(env);
   if (opener === null) return false;
+  await removeOldPages(dir);
   const page = join(dir, `open-${randomBytes(6).toString('hex')}.html`);
   await writeFile(page, redirectPage(url), { mode: 0o600, flag: 'wx' });
   setTimeout(() => void rm(page, { force: true }), PAGE_LIFE_MS).unref();
@@ -32,6 +34,16 @@ export async function openLink({ url, dir, env }: OpenLinkOptions): Promise<bool
   });
   if (failed) await rm(page, { force: true });
   return !failed;
+}
+
+/** `amc open` ends before its page has had its time: the next one removes it. */
+async function removeOldPages(dir: string): Promise<void> {
+  const names = await readdir(dir).catch(() => []);
+  for (const name of names.filter((each) => PAGE_NAME.test(each))) {
+    const page = join(dir, name);
+    const written = await stat(page).catch(() => null);
+    if (written !== null && Date.now() - written.mtimeMs > PAGE_LIFE_MS) await rm(page, { force: true });
+  }
 }
 
 function openerFor(env: Env): string | null {
