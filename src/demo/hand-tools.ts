@@ -20,7 +20,7 @@ export class ToolHand extends Voice {
     this.result(callId, output, ok);
   }
 
-  *run(command: string, { ms = 4_000, output = '', ok = true, doing = `Running ${command}` } = {}): Script {
+  *run(command: string, { ms = 4_000, output = '', ok = true, doing = `running ${command}` } = {}): Script {
     yield* this.use({ ...shellCall(this.agent, command), doing, ms, output, ok });
   }
 
@@ -28,10 +28,10 @@ export class ToolHand extends Voice {
     const lines = output.split('\n').length;
     const view: ToolView = { type: 'read', path, from: 1, lines };
     const isCodex = this.agent.profile.agent === 'codex';
-    if (isCodex) return yield* this.run(`sed -n '1,${lines}p' ${path}`, { ms, output, doing: `Reading ${path}` });
+    if (isCodex) return yield* this.run(`sed -n '1,${lines}p' ${path}`, { ms, output, doing: `reading ${path}` });
     yield* this.use({
       tool: 'Read',
-      doing: `Reading ${path}`,
+      doing: `reading ${path}`,
       summary: path,
       input: `file_path: ${path}`,
       view,
@@ -41,7 +41,7 @@ export class ToolHand extends Voice {
   }
 
   *grep(pattern: string, path: string, output: string, ms = 700): Script {
-    const doing = `Searching for ${pattern}`;
+    const doing = `searching ${pattern}`;
     if (this.agent.profile.agent === 'codex')
       return yield* this.run(`rg -n '${pattern}' ${path}`, { ms, output, doing });
     yield* this.use({
@@ -67,7 +67,7 @@ export class ToolHand extends Voice {
     const isNew = files.every(({ change }) => change === 'add');
     yield* this.use({
       tool: isCodex ? 'apply_patch' : isNew ? 'Write' : 'Edit',
-      doing: `Editing ${paths}`,
+      doing: `editing ${paths}`,
       summary: paths,
       input: files.map(({ path }) => `file_path: ${path}`).join('\n'),
       view: { type: 'edit', files: [...files] },
@@ -79,7 +79,7 @@ export class ToolHand extends Voice {
   *todos(items: readonly (readonly [string, 'pending' | 'active' | 'done'])[]): Script {
     yield* this.use({
       tool: this.agent.profile.agent === 'codex' ? 'update_plan' : 'TodoWrite',
-      doing: 'Planning',
+      doing: 'planning',
       summary: `${items.length} steps`,
       input: items.map(([text, state]) => `${state}: ${text}`).join('\n'),
       view: { type: 'todo', items: items.map(([text, state]) => ({ text, state })) },

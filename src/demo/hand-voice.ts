@@ -53,7 +53,7 @@ export class Voice {
   }
 
   *think(text: string, ms: number): Script {
-    yield { type: 'work', ms, with: 'model', doing: 'Thinking' };
+    yield { type: 'work', ms, with: 'model', doing: 'thinking' };
     this.respond(text);
     this.agent.write({ kind: 'thinking', text });
   }
@@ -61,7 +61,7 @@ export class Voice {
   /** A reply. Codex tells it while it writes. */
   *say(text: string, ms = 2_500): Script {
     if (this.agent.profile.agent === 'codex' && this.agent.world.sim.isLive) yield* this.#aloud(text);
-    else yield { type: 'work', ms, with: 'model', doing: 'Writing a reply' };
+    else yield { type: 'work', ms, with: 'model', doing: 'writing' };
     this.respond(text);
     this.agent.write({ kind: 'reply', text, model: this.agent.model });
   }
@@ -120,7 +120,7 @@ export class Voice {
     const words = text.split(/(?<=\s)/);
     for (let told = CHUNK; told < words.length + CHUNK; told += CHUNK) {
       world.saying({ type: 'saying', key, itemId, text: words.slice(0, told).join(''), over: false });
-      yield { type: 'work', ms: 320, with: 'model', doing: 'Writing a reply' };
+      yield { type: 'work', ms: 320, with: 'model', doing: 'writing' };
     }
     world.saying({ type: 'saying', key, itemId, text, over: true });
   }

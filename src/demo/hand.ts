@@ -72,7 +72,7 @@ export class Hand extends ToolHand {
         { id: 'deny', label: 'No', effect: 'deny', takesMessage: true },
       ],
     });
-    if (verdict.allowed === true) yield { type: 'work', ms: 900, with: 'tool', doing: `Editing ${path}` };
+    if (verdict.allowed === true) yield { type: 'work', ms: 900, with: 'tool', doing: `editing ${path}` };
     this.result(
       callId,
       verdict.allowed === true ? `The file ${path} has been updated.` : refusal(verdict),

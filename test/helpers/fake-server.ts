@@ -74,6 +74,8 @@ export class FakeServer {
   readonly seen: SeenRequest[] = [];
   /** Answered to the next commands instead of taking them; `drop` breaks the connection after taking it. */
   commandFault: ProblemDetails | 'drop' | null = null;
+  /** What an action stands for to the agent, as the real one asks its adapter. */
+  meant: (action: Command['action']) => Command['action'] = (action) => action;
   /** Called with every command that was taken. */
   onCommand: (command: Command) => void = () => {};
   /** The audit log beyond the commands' own steps, oldest first. */
@@ -415,7 +417,7 @@ export class FakeServer {
     const command = known ?? {
       id: `cmd-${this.commands.length + 1}`,
       sessionKey,
-      action,
+      action: this.meant(action),
       createdAt: Date.now(),
       actor: { by: 'page' as const, address: '127.0.0.1', client: 'Chromium' },
       ...(holdMs === undefined || holdMs === 0 ? {} : { sendAt: Date.now() + holdMs }),

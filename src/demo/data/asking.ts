@@ -141,7 +141,7 @@ export function* asksStorage(me: Hand): Script {
   );
   yield* me.think('The storage decides how the rest looks. Ask that before anything is written.', 5 * SECOND);
   yield* me.read('Cargo.toml', '[workspace]\nmembers = ["crates/*"]\n');
-  yield* me.until(-50 * SECOND, 'Reading crates/store/src/lib.rs');
+  yield* me.until(-50 * SECOND, 'reading crates/store/src/lib.rs');
   const heard = yield* me.ask({ kind: 'question', questions: [STORAGE_QUESTION] });
   const chosen =
     heard.type === 'answered' && heard.action.type === 'answer' ? heard.action.answers[STORAGE_QUESTION.id] : undefined;
@@ -164,7 +164,7 @@ export function* asksExport(me: Hand): Script {
   ]);
   yield* me.read('src/export/csv.ts', projectOf('ledger').files[2]?.text ?? '');
   yield* me.think('Formats and the layout of a row decide almost everything here. Ask both at once.', 6 * SECOND);
-  yield* me.until(MINUTE + 31 * SECOND, 'Reading src/reports/settlement.ts');
+  yield* me.until(MINUTE + 31 * SECOND, 'reading src/reports/settlement.ts');
   const heard = yield* me.ask({ kind: 'question', questions: [...EXPORT_QUESTIONS] });
   if (heard.type === 'answered' && heard.action.type === 'deny') return yield* otherwise(me, heard.action.message);
   const answers = heard.type === 'answered' && heard.action.type === 'answer' ? heard.action.answers : {};
@@ -208,7 +208,7 @@ export function* plansInvoices(me: Hand): Script {
     'src/store/invoice-store.ts',
     'export class InvoiceStore {\n  constructor(private readonly db: Database) {}\n}',
   );
-  yield* me.until(6 * MINUTE + 40 * SECOND, 'Writing the plan');
+  yield* me.until(6 * MINUTE + 40 * SECOND, 'planning');
   for (;;) {
     const verdict = yield* me.mayI({
       kind: 'plan',
@@ -270,7 +270,7 @@ export function* fillsRelease(me: Hand): Script {
     '41 commits since 5.1, 12 of them name an issue. The tracker wants some details before it creates the release.',
     2 * SECOND,
   );
-  yield* me.until(-15 * SECOND, 'Calling tracker.create_release');
+  yield* me.until(-15 * SECOND, 'calling tracker.create_release');
   const verdict = yield* me.mayI({
     kind: 'elicitation',
     server: 'tracker',
@@ -313,7 +313,7 @@ export function* fillsRelease(me: Hand): Script {
   if (verdict.allowed === false) return yield* otherwise(me, verdict.message);
   yield* me.use({
     tool: 'mcp__tracker__create_release',
-    doing: 'Calling tracker.create_release',
+    doing: 'calling tracker.create_release',
     summary: '5.2',
     input: 'name: 5.2\nproject: STORE',
     view: { type: 'mcp', server: 'tracker', tool: 'create_release' },

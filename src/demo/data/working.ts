@@ -139,7 +139,7 @@ One thing to decide later: \`TileReader\` returns an iterator of results, so cal
 export function* benchmarksParser(me: Hand): Script {
   me.prompted('Benchmarks for the parser: cold, warm, and with broken input. Find what is slow.');
   yield* me.read('crates/parser/benches/parse.rs', 'fn bench_warm(c: &mut Criterion) {}');
-  yield* me.until(74 * MINUTE, 'Writing benchmarks');
+  yield* me.until(74 * MINUTE, 'writing');
   yield* me.until(2 * MINUTE, 'Running cargo bench --bench parse');
   yield* keepsWorking(
     me,

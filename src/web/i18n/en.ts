@@ -13,7 +13,9 @@ export const en = {
   'app.titleOf': ({ needs, title }: { needs: number; title: string }) =>
     `${needs > 0 ? `(${needs}) ` : ''}${title} · AMC`,
   'demo.label': 'Demo.',
-  'demo.text': 'All agents are simulated: nothing on this machine is read or changed.',
+  'demo.text': 'All agents are simulated.',
+  'demo.rest': 'Nothing on this machine is read or changed.',
+  'demo.sign': 'Demo',
   'app.skip': 'Skip to content',
 
   'header.needs': ({ n }: { n: number }) => count(n, 'needs you', 'need you'),
@@ -46,6 +48,7 @@ export const en = {
   'connection.live': 'live',
   'connection.connecting': 'connecting',
   'connection.away': 'not connected',
+  'connection.without': ({ since }: { since: string }) => `Not connected for ${since}.`,
   'connection.bar': ({ since }: { since: string }) => `Not connected for ${since}. What you see is how it was then.`,
   'connection.never': 'AMC does not answer',
   'connection.neverWhy': 'The page is here, but the server behind it is not. Your agents are not affected.',
@@ -77,6 +80,7 @@ export const en = {
   'index.reading': ({ read, known }: { read: number; known: number }) => `Reading: ${read} of ${known} files`,
   'index.noReason': 'It does not say why.',
 
+  'command.inFolder': 'Or, in the folder of AMC:',
   'signedOut.title': 'This browser is not connected to AMC yet',
   'signedOut.do': 'Run this in a terminal on the machine where AMC runs:',
   'signedOut.why':

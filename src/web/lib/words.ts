@@ -37,5 +37,21 @@ export function placeOf(session: Session): string | null {
 export function modeOf({ mode, offers }: Session): string | null {
   const offer = offers.find(({ action }) => action === 'mode');
   const current = offer?.current ?? mode;
-  return offer?.choices?.find(({ id }) => id === current)?.label ?? current ?? null;
+  if (current === undefined) return null;
+  return offer?.choices?.find(({ id }) => id === current)?.label ?? modeName(current);
+}
+
+/** A permission mode in words where only its id is known; one that is not known stays as the agent writes it. */
+export function modeName(id: string): string {
+  switch (id) {
+    case 'default':
+    case 'acceptEdits':
+    case 'plan':
+    case 'bypassPermissions':
+    case 'dontAsk':
+    case 'auto':
+      return t(`mode.${id}`);
+    default:
+      return id;
+  }
 }

@@ -7,7 +7,8 @@ import { messageOf } from '../../lib/message-of.ts';
 export interface Attached {
   id: number;
   name: string;
-  bytes: number;
+  /** null: it was up before, and nobody counted. */
+  bytes: number | null;
   /** A `data:` address of an image: nothing else is allowed by the page's own rules. */
   thumbnail: string | null;
   state: { phase: 'uploading' } | { phase: 'ready'; path: string } | { phase: 'failed'; why: string };
@@ -28,6 +29,20 @@ export function useAttached(key: SessionKey): readonly Attached[] {
 export function attach(key: SessionKey, files: readonly File[]): void {
   const room = MOST_ATTACHED - (useStore.getState().of.get(key) ?? NONE).length;
   for (const file of files.slice(0, Math.max(0, room))) void upload(key, file);
+}
+
+/** What went with a prompt that comes back to be changed goes with the next one again: it is up still. */
+export function attachAgain(key: SessionKey, paths: readonly string[]): void {
+  change(key, (all) => {
+    const known = new Set(pathsOf(all).map(({ path }) => path));
+    const again = paths
+      .filter((path) => !known.has(path))
+      .map((path): Attached => {
+        const name = path.split('/').at(-1) ?? path;
+        return { id: (counter += 1), name, bytes: null, thumbnail: null, state: { phase: 'ready', path } };
+      });
+    return [...all, ...again].slice(0, MOST_ATTACHED);
+  });
 }
 
 export function detach(key: SessionKey, id: number): void {

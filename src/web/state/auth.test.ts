@@ -13,5 +13,6 @@ describe('codeIn', () => {
     expect(codeIn({ pathname: '/', hash: '#abc' })).toBeNull();
     expect(codeIn({ pathname: '/', hash: '#code=' })).toBeNull();
     expect(codeIn({ pathname: '/login', hash: '#other=1' })).toBeNull();
+    expect(codeIn({ pathname: '/login', hash: '#%zz' })).toBeNull();
   });
 });

@@ -7,9 +7,16 @@ export function codeIn(location: { pathname: string; hash: string }): string | n
   const fragment = location.hash.slice(1);
   const named = new URLSearchParams(fragment).get('code');
   if (named !== null && named !== '') return named;
-  return location.pathname === '/login' && fragment !== '' && !fragment.includes('=')
-    ? decodeURIComponent(fragment)
-    : null;
+  return location.pathname === '/login' && !fragment.includes('=') ? decoded(fragment) : null;
+}
+
+/** Null for nothing, and for what is no encoding of anything: `#%zz`. */
+function decoded(fragment: string): string | null {
+  try {
+    return decodeURIComponent(fragment) || null;
+  } catch {
+    return null;
+  }
 }
 
 export function pageToken(): string | null {

@@ -18,5 +18,12 @@ export function onStreamEvent<T extends StreamEvent['type']>(
 
 /** Called by `connection.ts` with every event, after the store has taken it in. */
 export function tellStreamEvent(event: StreamEvent): void {
-  for (const listener of listeners.get(event.type) ?? []) listener(event);
+  for (const listener of listeners.get(event.type) ?? []) {
+    try {
+      listener(event);
+    } catch (error) {
+      // One that fails costs neither the others their event nor the page its connection.
+      reportError(error);
+    }
+  }
 }

@@ -36,6 +36,19 @@ describe('PagedList', () => {
     ]);
   });
 
+  it('reads on behind what is being read anew, and does not give that up for it', async () => {
+    let from = 100;
+    const list = new PagedList<number, string>(async ({ cursor }) => ({
+      items: [from + Number(cursor ?? 0)],
+      next: String(Number(cursor ?? 0) + 1),
+      extra: '',
+    }));
+    await list.refresh();
+    from = 200;
+    await Promise.all([list.refresh(), list.more()]);
+    expect(list.state()).toMatchObject({ items: [200, 201], loadingMore: false });
+  });
+
   it('keeps what it has when it cannot read more, and says so', async () => {
     let broken = false;
     const list = new PagedList<number, string>(async (page) => {

@@ -47,6 +47,8 @@ export class PagedList<T, E> {
     error: null,
   };
   #controller = new AbortController();
+  /** Reading anew, as long as it is under way. */
+  #refreshing: Promise<void> | null = null;
 
   constructor(read: ReadPage<T, E>) {
     this.#read = read;
@@ -65,10 +67,15 @@ export class PagedList<T, E> {
   /** Reads anew what is shown, at least a page. What is there stays until it is read. */
   async refresh(): Promise<void> {
     const limit = Math.max(PAGE, this.#state.items.length);
-    await this.#load({ cursor: null, limit }, []);
+    const refreshing = this.#load({ cursor: null, limit }, []);
+    this.#refreshing = refreshing;
+    await refreshing;
+    if (this.#refreshing === refreshing) this.#refreshing = null;
   }
 
+  /** The next page, behind what is read anew at the moment. */
   async more(): Promise<void> {
+    if (this.#refreshing !== null) await this.#refreshing;
     const { next, loadingMore, items } = this.#state;
     if (next === null || loadingMore) return;
     this.#set({ ...this.#state, loadingMore: true });

@@ -20,11 +20,19 @@ export function useSettings(): SettingsState {
   return useStore();
 }
 
+let last: Promise<void> = Promise.resolve();
+
 /**
- * Changes them, on top of the newest that are known, and tells the server. Shown at once; taken back when the server
- * refuses, by throwing its `AmcError`.
+ * Changes them, on top of the newest that are known, and tells the server, one change after the other. Shown at once;
+ * taken back when the server refuses, by throwing its `AmcError`.
  */
-export async function changeSettings(change: (settings: Settings) => Settings): Promise<void> {
+export function changeSettings(change: (settings: Settings) => Settings): Promise<void> {
+  const changed = last.then(() => save(change));
+  last = changed.catch(() => undefined);
+  return changed;
+}
+
+async function save(change: (settings: Settings) => Settings): Promise<void> {
   const before = useStore.getState().settings ?? (await client.call('settings', {}));
   const wanted = change(before);
   useStore.setState({ settings: wanted, problem: null });
@@ -32,7 +40,8 @@ export async function changeSettings(change: (settings: Settings) => Settings): 
     useStore.setState({ settings: await client.call('saveSettings', { body: wanted }) });
   } catch (error) {
     noteRefusal(error);
-    useStore.setState({ settings: before });
+    // Unless another window's have come meanwhile.
+    useStore.setState(({ settings }) => ({ settings: settings === wanted ? before : settings }));
     throw error;
   }
 }

@@ -24,8 +24,9 @@ function rig() {
             : message.event.type
           : message.type,
       );
-    hub.hear(port, { type: 'follow', key, headers });
-    return { told, say: (type: 'ping' | 'leave') => hub.hear(port, { type }) };
+    const follow = (): void => hub.hear(port, { type: 'follow', key, headers });
+    follow();
+    return { told, follow, say: (type: 'ping' | 'leave') => hub.hear(port, { type }) };
   };
   const settle = (): void => void vi.advanceTimersByTime(100);
   /** What is open now. */
@@ -41,9 +42,7 @@ describe('ScreensHub', () => {
     expect(open()).toEqual(['0,1,2,3,4,5,6,7,8,9'.replaceAll(/\d/g, 'claude:$&')]);
     opened[0]?.onState({ phase: 'live' });
     opened[0]?.onEvent(screen('three'), 'claude:3');
-    expect(windows.map(({ told }) => told.join())).toEqual(
-      windows.map((_, index) => (index === 3 ? 'live,three' : 'live')),
-    );
+    expect(windows.map(({ told }) => told.join())).toEqual(windows.map((_, index) => (index === 3 ? 'three' : '')));
   });
 
   it('keeps the old connection until the new one stands, and gives who comes late what was told last', () => {
@@ -52,13 +51,13 @@ describe('ScreensHub', () => {
     settle();
     opened[0]?.onState({ phase: 'live' });
     opened[0]?.onEvent(screen('now'), 'claude:a');
-    expect(look('claude:a').told).toEqual(['live', 'now']);
+    expect(look('claude:a').told).toEqual(['now']);
     const other = look('claude:b');
     settle();
     expect(open()).toEqual(['claude:a', 'claude:a,claude:b']);
     opened[1]?.onState({ phase: 'live' });
     expect(open()).toEqual(['claude:a,claude:b']);
-    expect([first.told, other.told]).toEqual([['live', 'now', 'live'], ['live']]);
+    expect([first.told, other.told]).toEqual([['now'], []]);
   });
 
   it('ends every older connection when windows come faster than connections stand', () => {
@@ -86,9 +85,28 @@ describe('ScreensHub', () => {
     a.say('ping');
     settle();
     opened[1]?.onState({ phase: 'live' });
-    expect([a.told, b.told, open()]).toEqual([['live', 'pong', 'pong', 'live'], ['live'], ['claude:a']]);
+    expect([a.told, b.told, open()]).toEqual([['pong', 'pong'], ['forgotten'], ['claude:a']]);
     a.say('leave');
     expect(open()).toEqual([]);
+  });
+
+  it('takes windows that slept with their machine for living ones again', () => {
+    const { look, settle, open, opened, later } = rig();
+    const [a, b] = [look('claude:a'), look('claude:b')];
+    settle();
+    opened[0]?.onState({ phase: 'live' });
+    later(8 * 3_600_000);
+    a.say('ping');
+    settle();
+    expect(b.told).toEqual(['forgotten']);
+    // What it shows is not followed: no answer may look as if it were.
+    b.say('ping');
+    expect(b.told).toEqual(['forgotten', 'forgotten']);
+    b.follow();
+    settle();
+    opened.at(-1)?.onState({ phase: 'live' });
+    opened.at(-1)?.onEvent(screen('now'), 'claude:b');
+    expect([b.told.at(-1), open()]).toEqual(['now', ['claude:a,claude:b']]);
   });
 
   it('says what is over and why nothing is told; asks anew for what was gone', () => {
@@ -98,10 +116,7 @@ describe('ScreensHub', () => {
     opened[0]?.onState({ phase: 'live' });
     opened[0]?.onEvent(gone, 'claude:a');
     opened[0]?.onState({ phase: 'lost', error: new EnvironmentError({ code: 'unreachable', message: 'no answer' }) });
-    expect([a.told, b.told]).toEqual([
-      ['live', 'gone'],
-      ['live', 'lost'],
-    ]);
+    expect([a.told, b.told]).toEqual([['gone'], ['lost']]);
     look('claude:a');
     settle();
     expect(open()).toEqual(['claude:b,claude:a']);

@@ -40,7 +40,7 @@ export class ScreensHub {
   #before: Connection | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ follow, now = Date.now, togetherMs = 20 }: ScreensHubOptions) {
+  constructor({ follow, now = () => performance.now(), togetherMs = 20 }: ScreensHubOptions) {
     this.#options = { follow, now, togetherMs };
   }
 
@@ -62,16 +62,21 @@ export class ScreensHub {
     const current = this.#current;
     if (!isSame || current === null || !current.keys.has(key)) return this.#renew();
     const last = this.#last.get(key);
-    if (current.live) port({ type: 'live' });
     if (current.live && last !== undefined) port({ type: 'event', event: last });
   }
 
   #ping(port: ScreensPort): void {
     const now = this.#options.now();
     const look = this.#looks.get(port);
-    if (look !== undefined) look.heardAt = now;
+    if (look === undefined) return port({ type: 'forgotten' });
+    look.heardAt = now;
     port({ type: 'pong' });
-    for (const [other, { heardAt }] of this.#looks) if (now - heardAt > SILENT_MS) this.#leave(other);
+    for (const [other, { heardAt }] of this.#looks) {
+      if (now - heardAt <= SILENT_MS) continue;
+      this.#leave(other);
+      // It may have slept with its machine, and look still.
+      other({ type: 'forgotten' });
+    }
   }
 
   #leave(port: ScreensPort): void {
@@ -108,9 +113,9 @@ export class ScreensHub {
         if (state.phase === 'connecting') return;
         if (connection === this.#current) this.#endBefore();
         connection.live = state.phase === 'live';
-        if (state.phase === 'live') this.#tell({ type: 'live' }, connection);
-        else if (state.phase === 'lost') this.#tell({ type: 'lost', why: state.error.message }, connection);
-        else this.#tell({ type: 'refused' }, connection);
+        // What is there now comes with the first events.
+        if (state.phase === 'lost') this.#tell({ type: 'lost', why: state.error.message }, connection);
+        else if (state.phase === 'refused') this.#tell({ type: 'refused' }, connection);
       },
     });
     return connection;

@@ -10,9 +10,10 @@ export type ToScreens =
 /** What it hears. */
 export type FromScreens =
   | { type: 'event'; event: ScreenEvent }
-  | { type: 'live' }
   /** What was shown last is not what is there now; it is tried again. */
   | { type: 'lost'; why: string }
   /** The server lets nobody in as this one did: the window asks by itself, and hears why. */
   | { type: 'refused' }
+  /** Nothing more is told here: the window says again what it looks at, if it does. */
+  | { type: 'forgotten' }
   | { type: 'pong' };

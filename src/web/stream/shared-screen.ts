@@ -10,7 +10,7 @@ const PONG_WITHIN_MS = { first: 10_000, later: 4_000 };
 export interface SharedScreenOptions {
   sessionKey: string;
   headers: () => Record<string, string>;
-  onMessage: (message: Exclude<FromScreens, { type: 'refused' | 'pong' }>) => void;
+  onMessage: (message: Exclude<FromScreens, { type: 'refused' | 'forgotten' | 'pong' }>) => void;
   /** The worker does not answer, or is not let in. Nothing is heard of it afterwards. */
   onLost: () => void;
 }
@@ -21,9 +21,12 @@ export function followTogether({ sessionKey, headers, onMessage, onLost }: Share
   const { port } = worker;
   let deadline: ReturnType<typeof setTimeout> | undefined;
   let answered = false;
+  let stopped = false;
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker's port, not a window
   const say = (message: ToScreens): void => port.postMessage(message);
+  const follow = (): void => say({ type: 'follow', key: sessionKey, headers: headers() });
   const lost = (): void => {
+    if (stopped) return;
     stop();
     onLost();
   };
@@ -31,8 +34,12 @@ export function followTogether({ sessionKey, headers, onMessage, onLost }: Share
     clearTimeout(deadline);
     deadline = undefined;
     answered = true;
-    if (data.type === 'refused') lost();
-    else if (data.type !== 'pong') onMessage(data);
+    if (data.type === 'pong') return;
+    if (data.type === 'refused') return lost();
+    if (data.type === 'forgotten') return follow();
+    onMessage(data);
+    // Nothing follows: there is nothing more to be asked after.
+    if (data.type === 'event' && data.event.type === 'gone') stop();
   };
   const ping = (): void => {
     say({ type: 'ping' });
@@ -40,6 +47,7 @@ export function followTogether({ sessionKey, headers, onMessage, onLost }: Share
   };
   const leave = (): void => say({ type: 'leave' });
   const stop = (): void => {
+    stopped = true;
     leave();
     clearInterval(pings);
     clearTimeout(deadline);
@@ -50,7 +58,7 @@ export function followTogether({ sessionKey, headers, onMessage, onLost }: Share
   worker.addEventListener('error', lost);
   port.addEventListener('message', heard);
   port.start();
-  say({ type: 'follow', key: sessionKey, headers: headers() });
+  follow();
   const pings = setInterval(ping, PING_MS);
   ping();
   addEventListener('pagehide', leave);

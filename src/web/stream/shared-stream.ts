@@ -25,6 +25,7 @@ export class SharedStream implements LiveStream {
   readonly #pings: ReturnType<typeof setInterval>;
   #deadline: ReturnType<typeof setTimeout> | undefined;
   #answered = false;
+  #stopped = false;
 
   constructor(options: SharedStreamOptions) {
     this.#options = options;
@@ -54,12 +55,14 @@ export class SharedStream implements LiveStream {
   }
 
   stop(): void {
+    this.#stopped = true;
     this.#bye();
     clearInterval(this.#pings);
     clearTimeout(this.#deadline);
     removeEventListener('pagehide', this.#bye);
     removeEventListener('pageshow', this.#back);
     this.#port.removeEventListener('message', this.#heard);
+    this.#port.close();
   }
 
   #say(message: ToHub): void {
@@ -100,6 +103,7 @@ export class SharedStream implements LiveStream {
   }
 
   #lost(): void {
+    if (this.#stopped) return;
     this.stop();
     this.#options.onLost(this.#answered);
   }

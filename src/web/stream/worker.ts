@@ -10,5 +10,7 @@ addEventListener('connect', (event) => {
   if (port === undefined) return;
   const tell: HubPort = (message) => port.postMessage(message);
   port.addEventListener('message', ({ data }: MessageEvent<ToHub>) => hub.hear(tell, data));
+  // The window is gone, even where it could not say so.
+  port.addEventListener('close', () => hub.hear(tell, { type: 'bye' }));
   port.start();
 });

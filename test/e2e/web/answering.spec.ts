@@ -113,6 +113,43 @@ test('pressing twice sends once', async ({ page, fake, enter }) => {
   expect(fake.count('POST', '/api/commands')).toBe(1);
 });
 
+test('a press meant for a request that goes away does not decide the one that slides under the hand', async ({
+  page,
+  fake,
+  enter,
+}) => {
+  const other = makeSession({ id: 'p', title: 'Clean up', value: 'needs_attention' });
+  fake.put({ ...asking, requests: [permission({ id: 'r-first', waits: 120_000, command: 'make' })] });
+  fake.put({ ...other, requests: [permission({ id: 'r-second', waits: 60_000, command: 'rm -rf build' })] });
+  fake.put(makeSession({ id: 'l', value: 'needs_attention', requests: [permission({ id: 'r-last', waits: 1_000 })] }));
+  await enter();
+  const yes = page.locator('[data-request=r-first]').getByRole('button', { name: 'Yes', exact: true });
+  await expect(yes).toBeEnabled();
+  await expect(page.locator('[data-request=r-second] button[data-key~=a]')).toBeEnabled();
+  const box = await yes.boundingBox();
+  // As a hand does that is on its way: at once when it is gone, and when that is drawn.
+  await page.evaluate(`{
+    const at = [${(box?.x ?? 0) + 5}, ${(box?.y ?? 0) + 5}];
+    window.pressed = [];
+    const press = () => {
+      const under = document.elementFromPoint(...at);
+      window.pressed.push(under.closest('[data-request]')?.dataset.request);
+      under.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, detail: 1 }));
+    };
+    new MutationObserver((_, seen) => {
+      if (document.querySelector('[data-request=r-first]') !== null) return;
+      seen.disconnect();
+      press();
+      requestAnimationFrame(() => requestAnimationFrame(press));
+    }).observe(document.body, { childList: true, subtree: true });
+  }`);
+  fake.change(asking.key, { requests: [], status: { ...asking.status, value: 'working' } });
+  await expect.poll(() => page.evaluate('window.pressed')).toEqual(['r-second', 'r-second']);
+  await page.locator('[data-request=r-second]').getByRole('button', { name: 'No', exact: true }).click();
+  await expect(page.locator('[data-delivery=queued]')).toBeVisible();
+  expect(fake.commands.map(({ action }) => action)).toEqual([{ type: 'deny', requestId: 'r-second' }]);
+});
+
 test('every state of a delivery is shown as what it is', async ({ page, fake, enter }) => {
   fake.put({ ...asking, requests: [running] });
   await enter();

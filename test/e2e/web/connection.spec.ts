@@ -1,3 +1,4 @@
+import { sessionPath } from '../../../src/web/lib/session-path.ts';
 import { makeSession, permission } from '../../helpers/make-session.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -41,6 +42,23 @@ test('a server that comes back is followed again, by itself, with what was misse
   await expect(page.locator('[data-group=needs]')).toHaveCount(0);
   await expect(page.locator('.is-stale')).toHaveCount(0);
   expect(offences.filter((offence) => !offence.startsWith('request'))).toEqual([]);
+});
+
+test('a conversation that grew while AMC was away is read on, though it counts as before', async ({
+  page,
+  fake,
+  enter,
+}) => {
+  fake.put(session);
+  fake.say(session.key, { kind: 'reply', id: '1', text: 'Half way there.' });
+  await enter(sessionPath(session.key));
+  await expect(page.getByText('Half way there.')).toBeVisible();
+  await fake.stop();
+  await page.locator('[data-connection=reconnecting]').waitFor();
+  fake.conversations.get(session.key)?.push({ kind: 'reply', id: '2', text: 'All the way.' });
+  fake.forgetEvents();
+  await fake.start();
+  await expect(page.getByText('All the way.')).toBeVisible();
 });
 
 test('after a restart nothing of the old run is left', async ({ page, fake, enter }) => {

@@ -84,6 +84,43 @@ test('a prompt for after this turn waits above the composer and can be taken bac
   expect(fake.commands[0]?.action).toMatchObject({ when: 'after_turn' });
 });
 
+test('what comes back to be changed brings its files, and takes nothing from what was begun since', async ({
+  page,
+  fake,
+  enter,
+}) => {
+  fake.put(offered);
+  await enter(sessionPath(offered.key));
+  const field = page.getByRole('textbox', { name: composer });
+  const attached = page.locator('[data-attached=ready]');
+  await page.locator('[data-attach]').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: PNG });
+  await expect(attached).toHaveCount(1);
+  await field.fill('Look at this');
+  fake.commandFault = { type: 'x', title: 'No', status: 409, code: 'no', fault: 'user', detail: 'Not now.' };
+  await field.press('Enter');
+  await expect(page.locator('[data-unsent]')).toContainText('Not now.');
+  await expect(attached).toHaveCount(0);
+  await field.fill('And the changelog');
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await expect(field).toHaveValue('Look at this\n\nAnd the changelog');
+  await expect(attached).toContainText('a.png');
+  await expect(page.locator('[data-unsent]')).toHaveCount(0);
+
+  fake.commandFault = null;
+  await page.getByRole('button', { name: 'When to send' }).click();
+  await page.getByRole('button', { name: 'Send after this turn' }).click();
+  await expect(attached).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(attached).toContainText('a.png');
+  await field.press('Enter');
+  await expect.poll(() => fake.commands.length).toBe(2);
+  expect(fake.commands[1]?.action).toEqual({
+    type: 'prompt',
+    text: 'Look at this\n\nAnd the changelog',
+    attachments: [{ path: '/data/attachments/1-a.png' }],
+  });
+});
+
 test('time to undo is a preference: off at first, then it holds each prompt', async ({ page, fake, enter }) => {
   fake.put(offered);
   await enter(sessionPath(offered.key));

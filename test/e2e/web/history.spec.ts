@@ -1,5 +1,5 @@
 import { makeSession } from '../../helpers/make-session.ts';
-import { makeDetail } from '../../helpers/make-history.ts';
+import { makeDetail, READY } from '../../helpers/make-history.ts';
 import { demoConversation } from './demo-conversation.ts';
 import { demoHistory, fillHistory, INDEXING } from './demo-history.ts';
 import { expect, test } from './fixtures.ts';
@@ -24,6 +24,16 @@ test('every session ever, by day, with what is known of it', async ({ page, fake
   await expect(page.locator('[data-row="claude:h6"]')).toContainText('file gone');
   await expect(page.locator('[data-row="claude:h7"]')).toContainText('archived');
   expect(offences).toEqual([]);
+});
+
+test('a session that is written down while the list is open comes into it', async ({ page, fake, enter }) => {
+  fake.putHistory(makeDetail({ id: 'before', title: 'There before' }));
+  fake.setIndex({ ...READY, files: { known: 1, read: 1 } });
+  await enter('/history');
+  await expect(page.locator('[data-row-link]')).toHaveText(['There before']);
+  fake.putHistory(makeDetail({ id: 'new', title: 'Written a moment ago' }));
+  fake.setIndex({ ...READY, files: { known: 2, read: 2 } });
+  await expect(page.getByText('Written a moment ago')).toBeVisible();
 });
 
 test('reads on as somebody goes down, and stops at the end', async ({ page, fake, enter }) => {

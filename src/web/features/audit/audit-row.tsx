@@ -5,6 +5,7 @@ import { t } from '../../i18n/t.ts';
 import { tAudit } from './texts.ts';
 import { sessionPath } from '../../lib/session-path.ts';
 import { exactTime } from '../../lib/time.ts';
+import { modeName } from '../../lib/words.ts';
 import { fromHere } from '../../state/came-from.ts';
 import { useNow } from '../../state/clock.ts';
 import { Clean } from '../../ui/clean.tsx';
@@ -63,11 +64,12 @@ export function AuditRow({ group }: { group: AuditGroup }): ReactNode {
 
 /** `prompt: run the tests`: the kind second, the words first to the eye. */
 function What({ text }: { text: string }): ReactNode {
-  const [, kind = text, rest = ''] = /^([a-z_]+):\s*([\s\S]*)$/.exec(text) ?? [];
+  const [, kind = text, said = ''] = /^([a-z_]+):\s*([\s\S]*)$/.exec(text) ?? [];
+  const rest = kind === 'mode' ? modeName(said) : said;
   return (
     <>
       <span className={rest === '' ? 'font-medium' : 'text-ink-3'}>
-        <Clean text={kind} />
+        <Clean text={kindWord(kind)} />
       </span>
       {rest === '' ? null : (
         <span className="ml-2 font-medium">
@@ -76,6 +78,26 @@ function What({ text }: { text: string }): ReactNode {
       )}
     </>
   );
+}
+
+const KINDS = [
+  'prompt',
+  'answer',
+  'approve',
+  'deny',
+  'interrupt',
+  'mode',
+  'model',
+  'compact',
+  'clear',
+  'rename',
+  'close',
+] as const;
+
+/** What was asked for, in words; what is not known stays as the log has it. */
+function kindWord(kind: string): string {
+  const known = KINDS.find((one) => one === kind);
+  return known === undefined ? kind : tAudit(`audit.kind.${known}`);
 }
 
 function Detail({ group, agent }: { group: AuditGroup; agent: string }): ReactNode {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { t } from '../../i18n/t.ts';
-import { Command } from '../../ui/command.tsx';
+import { Command, InCheckout } from '../../ui/command.tsx';
 
 /** A browser that nobody has let in yet: what to do, and why. */
 export function SignedOut(): ReactNode {
@@ -11,6 +11,7 @@ export function SignedOut(): ReactNode {
       <div className="grid gap-3">
         <p className="text-15">{t('signedOut.do')}</p>
         <Command text="amc open" />
+        <InCheckout command="npm start -- open" />
       </div>
       <p className="text-15 text-ink-2">{t('signedOut.why')}</p>
       <p className="text-ink-3">{t('signedOut.waiting')}</p>

@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { t } from '../../i18n/t.ts';
 import { useApp } from '../../state/store.ts';
-import { Command } from '../../ui/command.tsx';
+import { Command, InCheckout } from '../../ui/command.tsx';
 
 const PATIENCE_MS = 800;
 
@@ -20,6 +20,7 @@ export function NotReached(): ReactNode {
       <p className="text-15 text-ink-2">{t('connection.neverWhy')}</p>
       <p className="text-15 text-ink-2">{t('connection.neverNext')}</p>
       <Command text="amc start" />
+      <InCheckout command="npm start" />
     </div>
   );
 }

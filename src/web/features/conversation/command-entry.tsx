@@ -2,11 +2,12 @@ import type { ReactNode } from 'react';
 import type { Command } from '../../../contract/command.ts';
 import { t } from '../../i18n/t.ts';
 import { tDocument } from '../session/document-texts.ts';
-import { useStored, writeStored } from '../../state/persisted.ts';
+import { useStored } from '../../state/persisted.ts';
 import { Button } from '../../ui/button.tsx';
 import { Clean } from '../../ui/clean.tsx';
 import { CommandDelivery } from '../delivery/delivery-line.tsx';
 import { draftName } from '../session/draft.ts';
+import { putBack } from '../session/put-back.ts';
 
 /** What was sent from AMC and is not on the agent's record, or is no prompt. */
 export function CommandEntry({ command, agent }: { command: Command; agent: string }): ReactNode {
@@ -41,7 +42,7 @@ function TakeUpAgain({ command }: { command: Command }): ReactNode {
   const lost = delivery.state === 'refused' || delivery.state === 'failed' || delivery.state === 'unknown';
   if (action.type !== 'prompt' || !lost || draft !== '') return null;
   return (
-    <Button look="quiet" className="-ml-3 w-fit" onClick={() => writeStored(draftName(sessionKey), action.text)}>
+    <Button look="quiet" className="-ml-3 w-fit" onClick={() => putBack(sessionKey, action)}>
       {t('delivery.takeUp')}
     </Button>
   );

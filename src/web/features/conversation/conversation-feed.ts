@@ -88,6 +88,11 @@ export class ConversationFeed {
     }
   }
 
+  /** After a break: what is read may not be all, whatever is counted from now on. */
+  doubt(): void {
+    this.#read = null;
+  }
+
   /** How to know which end can go when too much is held. Asked whenever something was added. */
   keepNear(farEnd: FarEnd): void {
     this.#farEnd = farEnd;

@@ -14,7 +14,9 @@ export function useConversation(
   const live = useApp(isLive);
   useEffect(() => feed.activate(), [feed]);
   useEffect(() => {
-    if (live) void feed.catchUp(conversationRev);
+    // A server that was started anew counts anew: the same number may stand for more.
+    if (!live) feed.doubt();
+    else void feed.catchUp(conversationRev);
   }, [feed, live, conversationRev]);
   return { feed, state: useSyncExternalStore(feed.subscribe, feed.state) };
 }

@@ -1,7 +1,7 @@
 import type { Action } from '../../../contract/command.ts';
 import type { Request } from '../../../contract/request.ts';
 import { t } from '../../i18n/t.ts';
-import { shortModel } from '../../lib/words.ts';
+import { modeName, shortModel } from '../../lib/words.ts';
 
 /** What was asked for, in a few words. The request, while it is known, tells the names of choices. */
 export function describeAction(action: Action, request?: Request): string {
@@ -28,7 +28,7 @@ export function describeAction(action: Action, request?: Request): string {
     case 'interrupt':
       return t('action.interrupt');
     case 'mode':
-      return t('action.mode', { mode: action.mode });
+      return t('action.mode', { mode: modeName(action.mode) });
     case 'model':
       return t('action.model', { model: [shortModel(action.model), action.effort].filter(Boolean).join(', ') });
     case 'compact':

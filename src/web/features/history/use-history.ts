@@ -11,10 +11,15 @@ interface Asked {
   signal: AbortSignal;
 }
 
-/** Every session that was ever written down and passes the filter, newest first. Read again when the index is further. */
+/**
+ * Every session that was ever written down and passes the filter, newest first. Read again when the index has come to
+ * another state, and when it knows of another file.
+ */
 export function useHistory(filter: HistoryFilter) {
   const live = useApp(isLive);
-  const index = useApp((state) => state.board.index?.state ?? 'ready');
+  const index = useApp(({ board: { index: progress } }) =>
+    progress?.state === 'ready' ? `ready ${progress.files.known}` : (progress?.state ?? 'ready'),
+  );
   const name = `history ${JSON.stringify({ ...filter, text: filter.text.trim() })}`;
   return usePagedList<HistoryEntry, { total: number }>(name, (page) => read(filter, page), live ? index : null);
 }

@@ -9,6 +9,7 @@ import { useNow } from '../../state/clock.ts';
 import { isLive, useApp } from '../../state/store.ts';
 import { classes } from '../../ui/classes.ts';
 import { Clean } from '../../ui/clean.tsx';
+import { Said } from '../../ui/said.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import { Stopwatch } from '../../ui/time.tsx';
 import { group } from '../board/groups.ts';
@@ -71,7 +72,7 @@ function AtWork({ session }: { session: Session }): ReactNode {
           <Clean text={titleOf(session)} />
         </span>
         <span className="min-w-0 flex-1 truncate text-ink-2">
-          <Clean text={doing} />
+          <Said text={doing} />
         </span>
         <span className="shrink-0 text-12 text-ink-3 max-tablet:hidden">
           <Clean text={project.name} />

@@ -4,6 +4,7 @@ import { SCREENS } from '../../screens.ts';
 import { cameFrom, fromHere } from '../../state/came-from.ts';
 import { goBack } from '../../state/undo.ts';
 import { openPalette } from '../palette/open-palette.ts';
+import { isSettling } from '../request/settling.ts';
 import { commandOf, type KeyCommand } from './commands.ts';
 import { openHelp } from './help-dialog.tsx';
 import { buttonOf, canBeSeen, focusOn, isCovered, isTyping, leaveField, pressIt } from './press.ts';
@@ -25,7 +26,8 @@ export function useKeyboard(): void {
     };
     const pressed = (event: KeyboardEvent): void => {
       const command = commandOf(event);
-      if (event.defaultPrevented || isCovered()) return;
+      // Keys of a word that is being put together are not the page's.
+      if (event.defaultPrevented || event.isComposing || isCovered()) return;
       if (command?.id === 'palette') {
         event.preventDefault();
         return openPalette();
@@ -83,7 +85,7 @@ function decide(rows: RowFocus, onBoard: boolean, event: KeyboardEvent): void {
   if (event.repeat || (onBoard && !rows.isMeant())) return;
   const scope = onBoard ? rows.current() : document;
   const button = scope?.querySelector<HTMLButtonElement>(`[data-key~="${event.key}"]:not(:disabled)`);
-  if (button === null || button === undefined || !canBeSeen(button)) return;
+  if (button === null || button === undefined || !canBeSeen(button) || isSettling(button)) return;
   event.preventDefault();
   button.click();
   if (onBoard) rows.afterDecision();
@@ -94,5 +96,6 @@ function sendFilledIn(event: KeyboardEvent): void {
   const { target } = event;
   const on = target instanceof Element ? target.closest('a, button, summary, label, [role=button], [tabindex]') : null;
   if (on !== null && !on.matches('[data-row-link][aria-current]')) return;
-  pressIt(document.querySelector<HTMLElement>('[data-key~="Enter"]:not(:disabled)'), event);
+  const button = document.querySelector<HTMLElement>('[data-key~="Enter"]:not(:disabled)');
+  if (!isSettling(button)) pressIt(button, event);
 }

@@ -89,7 +89,9 @@ function offerItems(session: Session, { action, path, choices = [], current }: O
 /** The session's own menu at this row: there it says what it will do, and asks once more. */
 async function openMenu({ key }: Session, action: Offer['action']): Promise<void> {
   if (sessionOfPath(location.pathname) !== key) goTo(sessionPath(key));
-  await pressWhenThere('[data-press="m"]:not(:disabled)', `[data-offer="${action}"] > button[aria-expanded=false]`);
+  // Of this session: elsewhere the same key has another button.
+  const button = `[data-menu-of="${CSS.escape(key)}"]:not(:disabled)`;
+  await pressWhenThere(button, `[data-offer="${action}"] > button[aria-expanded=false]`);
 }
 
 function isInterruptible({ status, requests, interrupt }: Session): boolean {

@@ -82,7 +82,11 @@ function Chip({ one, remove }: { one: Attached; remove: () => void }): ReactNode
           </span>
         ) : (
           <span className="text-ink-3">
-            {state.phase === 'uploading' ? tComposer('composer.uploading') : bytes(one.bytes)}
+            {state.phase === 'uploading'
+              ? tComposer('composer.uploading')
+              : one.bytes === null
+                ? null
+                : bytes(one.bytes)}
           </span>
         )}
       </span>

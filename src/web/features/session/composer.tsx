@@ -3,7 +3,6 @@ import type { ConversationItem } from '../../../contract/conversation.ts';
 import type { Session } from '../../../contract/session.ts';
 import { t } from '../../i18n/t.ts';
 import { detachAll, pathsOf, useAttached } from '../../state/attachments.ts';
-import { useStored, writeStored } from '../../state/persisted.ts';
 import { useUndoWindow } from '../../state/preferences.ts';
 import { send } from '../../state/send.ts';
 import { isLive, useApp } from '../../state/store.ts';
@@ -13,10 +12,10 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { AttachButton, Chips } from './attachments.tsx';
 import { PromptField } from './composer/prompt-field.tsx';
-import { promptsOf, type Recalled } from './composer/prompt-history.ts';
+import { promptsOf } from './composer/prompt-history.ts';
 import { tComposer } from './composer/texts.ts';
+import { useDraft } from './composer/use-draft.ts';
 import { useFiles } from './composer/use-files.ts';
-import { draftName } from './draft.ts';
 import { SendButton, type When } from './send-button.tsx';
 import { UndoWindow } from './undo-window.tsx';
 import { WaitingPrompts } from './waiting-prompts.tsx';
@@ -32,9 +31,8 @@ interface ComposerProps {
 /** Where the person speaks. What is typed survives a reload; it is let go only when it is on its way. */
 export function Composer({ session, sent, items }: ComposerProps): ReactNode {
   const { key, prompt } = session;
-  const draft = useStored(draftName(key));
-  const [recalled, setRecalled] = useState<Recalled | null>(null);
-  const text = recalled?.text ?? draft;
+  const draft = useDraft(key);
+  const { text } = draft;
   const live = useApp(isLive);
   const attached = useAttached(key);
   const { holdMs } = useUndoWindow();
@@ -44,10 +42,6 @@ export function Composer({ session, sent, items }: ComposerProps): ReactNode {
   const waits = attached.some(({ state }) => state.phase !== 'ready');
   const off = closed || !live || waits || text.trim() === '';
   const busy = session.status.value === 'working' || session.status.value === 'needs_attention';
-  const write = (value: string): void => {
-    setRecalled(null);
-    writeStored(draftName(key), value);
-  };
   const submit = (when: When = 'now'): void => {
     if (off) return;
     const attachments = pathsOf(attached);
@@ -61,9 +55,7 @@ export function Composer({ session, sent, items }: ComposerProps): ReactNode {
       },
       holdMs,
     });
-    // What was being written when an earlier prompt was called back stands there again.
-    if (recalled === null) write('');
-    else setRecalled(null);
+    draft.sent();
     setTall(false);
     detachAll(key);
     sent();
@@ -87,11 +79,11 @@ export function Composer({ session, sent, items }: ComposerProps): ReactNode {
         <PromptField
           session={session}
           value={text}
-          setValue={write}
+          setValue={draft.write}
           submit={submit}
-          prompts={() => promptsOf(items, commandsTo(session))}
-          recalled={recalled}
-          recall={setRecalled}
+          prompts={() => [...[draft.under].filter(Boolean), ...promptsOf(items, commandsTo(session))]}
+          recalled={draft.recalled}
+          recall={draft.recall}
           tall={tall}
         />
         <div className="flex items-center gap-1 p-1 tablet:px-2 tablet:pb-2">

@@ -7,6 +7,7 @@ import { tDocument } from './document-texts.ts';
 import { auditPath } from '../../lib/session-path.ts';
 import { modeOf, placeOf } from '../../lib/words.ts';
 import { Clean } from '../../ui/clean.tsx';
+import { Said } from '../../ui/said.tsx';
 import { StatusEvidence } from '../../ui/evidence.tsx';
 import { TimeOfDay } from '../../ui/time.tsx';
 import { Fact } from './fact.tsx';
@@ -95,7 +96,7 @@ export function Facts({ session, detail, onBoard }: FactsProps): ReactNode {
         <Fact name={tDocument('fact.problems')}>
           {problems.map(({ code, message, place, at }) => (
             <span key={`${code} ${at} ${place ?? ''}`} className="mb-1 block">
-              <Clean text={message} />
+              <Said text={message} />
               {place === undefined ? null : (
                 <span className="block font-mono break-all text-ink-3">
                   <Clean text={place} />

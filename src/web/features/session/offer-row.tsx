@@ -4,7 +4,7 @@ import type { Action, Command } from '../../../contract/command.ts';
 import type { Offer, Session } from '../../../contract/session.ts';
 import { t } from '../../i18n/t.ts';
 import { tDocument } from './document-texts.ts';
-import { shortModel } from '../../lib/words.ts';
+import { modeOf, shortModel } from '../../lib/words.ts';
 import { useNow } from '../../state/clock.ts';
 import { send } from '../../state/send.ts';
 import { isLive, useApp } from '../../state/store.ts';
@@ -90,7 +90,7 @@ function Act(props: { offer: DoableOffer; session: Session; act: (action: Action
 /** What it is now, as the agent says it. */
 function valueOf(session: Session, { action, current, currentEffort, choices = [] }: Offer): string {
   const label = choices.find(({ id }) => id === current)?.label;
-  if (action === 'mode') return label ?? current ?? session.mode ?? '';
+  if (action === 'mode') return label ?? modeOf(session) ?? '';
   if (action !== 'model') return '';
   const model = label ?? current ?? session.model;
   return [model === undefined ? undefined : shortModel(model), currentEffort ?? session.effort]

@@ -27,6 +27,7 @@ export function SessionMenu({ session }: { session: Session }): ReactNode {
         look="quiet"
         className="px-2"
         data-press="m"
+        data-menu-of={session.key}
         aria-keyshortcuts="m"
         aria-label={tDocument('menu.label')}
         title={tDocument('menu.label')}

@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react';
 import type { Session } from '../../../contract/session.ts';
-import { writeStored } from '../../state/persisted.ts';
 import { requestOf } from '../../state/outbox.ts';
 import { giveUp } from '../../state/send.ts';
 import { useApp } from '../../state/store.ts';
 import { Unsent } from '../delivery/delivery-line.tsx';
-import { draftName } from './draft.ts';
+import { putBack } from './put-back.ts';
 
 /** What the server has not taken and no open request shows itself: nothing that was typed is lost. */
 export function UnsentActions({ session }: { session: Session }): ReactNode {
@@ -23,7 +22,7 @@ export function UnsentActions({ session }: { session: Session }): ReactNode {
         </div>
       );
     const edit = (): void => {
-      writeStored(draftName(session.key), action.text);
+      putBack(session.key, action);
       giveUp(key);
     };
     return (

@@ -2,7 +2,6 @@ import { useMemo, useState, type ReactNode } from 'react';
 import type { Command } from '../../../contract/command.ts';
 import type { Session } from '../../../contract/session.ts';
 import { useNow } from '../../state/clock.ts';
-import { writeStored } from '../../state/persisted.ts';
 import { readStored } from '../../state/stored.ts';
 import { takeBack } from '../../state/send.ts';
 import { isLive, useApp } from '../../state/store.ts';
@@ -10,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { Clean } from '../../ui/clean.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import { draftName } from './draft.ts';
+import { putBack } from './put-back.ts';
 import { messageOf } from '../../../lib/message-of.ts';
 import { tComposer } from './composer/texts.ts';
 
@@ -52,7 +52,7 @@ function Waiting({ command }: { command: Command }): ReactNode {
     try {
       await takeBack(id);
       // It goes back to where it was written, unless something new stands there.
-      if (readStored(draftName(sessionKey)) === '') writeStored(draftName(sessionKey), action.text);
+      if (readStored(draftName(sessionKey)) === '') putBack(sessionKey, action);
     } catch (error) {
       setWhy(messageOf(error));
     }

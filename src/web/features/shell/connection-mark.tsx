@@ -66,6 +66,8 @@ export function ConnectionBar(): ReactNode {
 /** `since` is by this machine's clock, the ticking one is the server's. The seconds are not read aloud. */
 function AwayText({ since }: { since: number }): ReactNode {
   const skewMs = useApp((state) => state.board.skewMs);
+  const isAnythingShown = useApp((state) => state.board.loaded);
   const now = useNow('second') - skewMs;
-  return <span aria-live="off">{t('connection.bar', { since: stopwatch(now - since) })}</span>;
+  const text = isAnythingShown ? 'connection.bar' : 'connection.without';
+  return <span aria-live="off">{t(text, { since: stopwatch(now - since) })}</span>;
 }

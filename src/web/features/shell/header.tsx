@@ -6,6 +6,7 @@ import { isLive, useApp } from '../../state/store.ts';
 import { Key } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Shape, type ShapeName, type Tone } from '../../ui/shape.tsx';
+import { DemoSign } from '../demo/demo-bar.tsx';
 import { KEY_COMMANDS, shownKeys, spokenKeys } from '../keyboard/commands.ts';
 import { HelpButton } from '../keyboard/help-dialog.tsx';
 import { openPalette } from '../palette/open-palette.ts';
@@ -29,6 +30,7 @@ export function Header(): ReactNode {
       >
         {t('app.name')}
       </Link>
+      <DemoSign />
       <Counts />
       <div className="ml-auto flex items-center gap-0.5">
         <Nav />

@@ -4,8 +4,8 @@ import type { PaneScreen } from '../../../contract/screen.ts';
 import { openTerminal } from './open-terminal.ts';
 import { onThemeChange, themeOf } from './palette.ts';
 
-/** Below this the pane is wider than its place, and is scrolled; two fingers make it larger on a phone. */
-const SMALLEST_PX = matchMedia('(pointer: coarse)').matches ? 6 : 7.5;
+/** Below this the pane is wider than its place, and is scrolled sideways; on a phone it is to be read, not guessed. */
+const SMALLEST_PX = matchMedia('(pointer: coarse)').matches ? 11 : 7.5;
 /** More would look blown up. */
 const LARGEST_PX = 13;
 /** It is not made smaller than this to save scrolling. */
@@ -27,6 +27,8 @@ export class PaneTerminal {
   readonly #host: HTMLElement;
   readonly #cleanup: (() => void)[] = [];
   #widthOfPx: number;
+  /** Column of the cursor; null: none is shown. */
+  #cursorAt: number | null = null;
 
   constructor({ host, label, onData, onLeave }: PaneTerminalOptions) {
     Terminal.strings.promptLabel = label;
@@ -78,6 +80,8 @@ export class PaneTerminal {
     // No wrapping: a row is as long as it is, whatever the width of its characters is thought to be.
     const drawn = rows.map((row, index) => `\x1b[${index + 1};1H${row}`).join('');
     this.#terminal.write(`\x1b[?7l\x1b[0m\x1b[2J${drawn}\x1b[0m${place}`);
+    this.#cursorAt = cursor?.x ?? null;
+    this.#followCursor();
   }
 
   /** Takes the keys, and the focus. */
@@ -89,6 +93,7 @@ export class PaneTerminal {
     textarea?.removeAttribute('aria-hidden');
     this.#fit();
     this.#terminal.focus();
+    this.#followCursor();
   }
 
   leaveKeys(): void {
@@ -98,6 +103,16 @@ export class PaneTerminal {
 
   dispose(): void {
     for (const clean of this.#cleanup) clean();
+  }
+
+  /** While somebody types, the place that is typed into stays in sight; who only reads is not moved. */
+  #followCursor(): void {
+    const view = this.#host.parentElement;
+    if (view === null || this.#cursorAt === null || this.#terminal.options.disableStdin === true) return;
+    const column = this.#host.offsetWidth / this.#terminal.cols;
+    const x = this.#cursorAt * column;
+    const isInSight = x >= view.scrollLeft && x + column <= view.scrollLeft + view.clientWidth;
+    if (!isInSight) view.scrollLeft = Math.max(0, x - view.clientWidth / 2);
   }
 
   /** Its field is no stop of the Tab key then. */
@@ -128,8 +143,14 @@ export class PaneTerminal {
     if (place === 0 || this.#widthOfPx === 0) return;
     const wide = place / (this.#terminal.cols * this.#widthOfPx);
     const high = this.#heightLeft() / (this.#terminal.rows * ROW_OF_PX);
-    const exact = Math.min(wide, Math.max(high, LEGIBLE_PX), LARGEST_PX);
-    const size = Math.max(SMALLEST_PX, Math.floor(exact * 20) / 20);
+    this.#size(Math.min(wide, Math.max(high, LEGIBLE_PX), LARGEST_PX));
+    // Some machines draw small type in whole pixels: then a character is wider than its part of a large one.
+    for (let tries = 0; tries < TRIES && this.#host.offsetWidth > place; tries += 1)
+      this.#size((Number(this.#terminal.options.fontSize) * place) / this.#host.offsetWidth - STEP_PX);
+  }
+
+  #size(exact: number): void {
+    const size = Math.max(SMALLEST_PX, Math.floor(exact / STEP_PX) * STEP_PX);
     if (size !== this.#terminal.options.fontSize) this.#terminal.options.fontSize = size;
   }
 
@@ -141,6 +162,10 @@ export class PaneTerminal {
     return scrolled.clientHeight - above - BELOW_PX;
   }
 }
+
+/** Sizes are this far from each other, px. */
+const STEP_PX = 0.05;
+const TRIES = 4;
 
 /** Height of a row at 1 px of type, and what stands below the rows. */
 const ROW_OF_PX = 1.36;

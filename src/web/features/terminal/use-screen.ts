@@ -24,7 +24,7 @@ export function useScreen(sessionKey: string): FollowedScreen {
   const [followed, setFollowed] = useState(NOTHING);
   const visible = usePageVisible();
   useEffect(() => (visible ? follow(sessionKey, setFollowed) : undefined), [sessionKey, visible]);
-  return visible ? followed : { ...followed, phase: 'connecting' };
+  return followed;
 }
 
 /** By the connection that all windows share, or by an own one where that cannot be had. */
@@ -39,7 +39,6 @@ function follow(sessionKey: string, change: Change): () => void {
       headers: authHeaders,
       onMessage: (message) => {
         if (message.type === 'event') change(withEvent(message.event));
-        else if (message.type === 'live') change((before) => ({ ...before, phase: 'live' }));
         else change((before) => ({ ...before, phase: 'lost', why: message.why }));
       },
       onLost: alone,
@@ -47,7 +46,11 @@ function follow(sessionKey: string, change: Change): () => void {
   } catch {
     alone();
   }
-  return () => stop();
+  return () => {
+    stop();
+    // Whoever looks again sees how it was, until it is told anew.
+    change((before) => ({ ...before, phase: 'connecting', isOver: false }));
+  };
 }
 
 function followAlone(sessionKey: string, change: Change): () => void {
@@ -59,6 +62,8 @@ function followAlone(sessionKey: string, change: Change): () => void {
     signal: stop.signal,
     onEvent: (event) => change(withEvent(event)),
     onState: (state) => {
+      // The connection stands; what is there now comes with the first event.
+      if (state.phase === 'live') return;
       if ('error' in state) noteRefusal(state.error);
       change((before) => ({
         ...before,
@@ -75,7 +80,7 @@ function withEvent(event: ScreenEvent): (before: FollowedScreen) => FollowedScre
   return (before) =>
     event.type === 'screen'
       ? { ...before, phase: 'live', screen: event.screen, why: null }
-      : { ...before, why: event.reason, isOver: event.type === 'gone' };
+      : { ...before, phase: 'live', why: event.reason, isOver: event.type === 'gone' };
 }
 
 /** False while the page is in the background. */

@@ -11,7 +11,9 @@ export const baseDe: Translated<typeof en> = {
   'app.title': ({ needs }) => (needs > 0 ? `(${needs}) AMC` : 'AMC'),
   'app.titleOf': ({ needs, title }) => `${needs > 0 ? `(${needs}) ` : ''}${title} · AMC`,
   'demo.label': 'Demo.',
-  'demo.text': 'Alle Agenten sind simuliert: nichts auf diesem Rechner wird gelesen oder geändert.',
+  'demo.text': 'Alle Agenten sind simuliert.',
+  'demo.rest': 'Nichts auf diesem Rechner wird gelesen oder geändert.',
+  'demo.sign': 'Demo',
   'app.skip': 'Zum Inhalt springen',
 
   'header.needs': ({ n }) => `${n} ${n === 1 ? 'braucht' : 'brauchen'} dich`,
@@ -44,6 +46,7 @@ export const baseDe: Translated<typeof en> = {
   'connection.live': 'verbunden',
   'connection.connecting': 'verbindet sich',
   'connection.away': 'nicht verbunden',
+  'connection.without': ({ since }) => `Seit ${since} nicht verbunden.`,
   'connection.bar': ({ since }) => `Seit ${since} nicht verbunden. Du siehst, wie es damals war.`,
   'connection.never': 'AMC antwortet nicht',
   'connection.neverWhy': 'Die Seite ist da, aber der Server dahinter nicht. Deine Agenten betrifft das nicht.',
@@ -75,6 +78,7 @@ export const baseDe: Translated<typeof en> = {
   'index.reading': ({ read, known }) => `Liest: ${read} von ${known} Dateien`,
   'index.noReason': 'Es sagt nicht, warum.',
 
+  'command.inFolder': 'Oder im Ordner von AMC:',
   'signedOut.title': 'Dieser Browser ist noch nicht mit AMC verbunden',
   'signedOut.do': 'Gib das in einem Terminal auf der Maschine ein, auf der AMC läuft:',
   'signedOut.why':

@@ -78,6 +78,39 @@ test('divided by project, what needs somebody first in each, and told in its hea
   ]);
 });
 
+test('of several machines the board can be narrowed to one, searched and divided by them; of one it says nothing', async ({
+  page,
+  fake,
+  enter,
+}) => {
+  const on = (id: string, host?: string) =>
+    makeSession({ id, title: `On ${id}`, ...(host === undefined ? {} : { host }) });
+  fake.put(on('a', 'harbour'));
+  fake.put(on('b', 'harbour'));
+  await enter();
+  const machines = page.getByRole('navigation', { name: 'Machines' });
+  const groupBy = page.getByRole('combobox', { name: 'Group by' });
+  await expect(rows(page)).toHaveCount(2);
+  await expect(machines).toHaveCount(0);
+  await expect(groupBy.getByRole('option', { name: 'By machine' })).toHaveCount(0);
+
+  fake.put(on('c', 'lighthouse'));
+  fake.put(on('d'));
+  await expect(machines.getByRole('button')).toHaveText([/^harbour2$/, /^lighthouse1$/]);
+  await machines.getByRole('button', { name: /^lighthouse/ }).click();
+  await expect(page).toHaveURL(/\?host=lighthouse$/);
+  await expect(page.locator('[data-row-link]')).toHaveText(['On c']);
+  await page.getByRole('button', { name: 'Not only lighthouse' }).click();
+  await page.getByRole('searchbox').fill('harbour');
+  await expect(rows(page)).toHaveCount(2);
+  await page.getByRole('searchbox').fill('');
+  await groupBy.selectOption('By machine');
+  await expect(page).toHaveURL(/\?by=host$/);
+  await expect(page.getByRole('region', { name: /^lighthouse/ }).locator('[data-row-link]')).toHaveText(['On c']);
+  // That of which no machine is known is not left out.
+  await expect(page.locator('main h2[id^=group-]')).toHaveText([/^harbour2/, /^lighthouse1/, /^\?1/]);
+});
+
 test('as cards or as rows, kept by the browser; both can be walked and decided by keys', async ({
   page,
   fake,

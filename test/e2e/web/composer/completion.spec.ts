@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { slashAction, slashCompletions } from '../../../../src/agents/codex/slash-actions.ts';
 import { sessionPath } from '../../../../src/web/lib/session-path.ts';
 import { makeSession } from '../../../helpers/make-session.ts';
 import { barriers } from '../barriers.ts';
@@ -172,6 +173,31 @@ test('AC-9 Escape, a press elsewhere and taking the trigger out close it, and no
   await expect(field(page)).toHaveValue('');
 });
 
+test('Escape takes a list back that is still on its way, and the field keeps the keys', async ({
+  page,
+  fake,
+  enter,
+}) => {
+  completing(fake, ['/', '@']);
+  const answer = fake.answers.get('completions');
+  let release = (): void => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  fake.answers.set('completions', async (input) => {
+    await released;
+    return answer?.(input);
+  });
+  await write(page, enter);
+  await page.keyboard.type('/co');
+  await page.keyboard.press('Escape');
+  await expect(field(page)).toBeFocused();
+  release();
+  await page.keyboard.type('m');
+  await expect(field(page)).toHaveValue('/com');
+  await expect(menu(page)).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expect(field(page)).not.toBeFocused();
+});
+
 test('AC-10 left and right do nothing while it is open; it stands at the trigger', async ({ page, fake, enter }) => {
   completing(fake, ['/', '@']);
   await write(page, enter);
@@ -246,6 +272,34 @@ test('what could not be looked up says why, and comes with the next letter', asy
   if (real !== undefined) fake.answers.set('completions', real);
   await page.keyboard.type('u');
   await expect(options(page).first()).toHaveText('queue.tssrc/');
+});
+
+test('a command of Codex becomes what it stands for, and says so with its receipt', async ({ page, fake, enter }) => {
+  completing(fake, ['/', '$', '@'], { '/': slashCompletions(() => true), $: CODEX_SKILLS });
+  fake.meant = (action) => (action.type === 'prompt' ? (slashAction(action.text) ?? action) : action);
+  await write(page, enter, codex);
+  await page.keyboard.type('/com');
+  await expect(chosen(page)).toHaveText(/^\/compact/);
+  await page.keyboard.press('Enter');
+  await expect(field(page)).toHaveValue('/compact ');
+  for (const text of ['', '/plan', '/rename Ship in spring', '/compact but keep the API']) {
+    if (text !== '') await field(page).fill(text);
+    await page.keyboard.press('Enter');
+    await expect(field(page)).toHaveValue('');
+  }
+  const told = page.locator('[data-conversation-place] [data-command]');
+  await expect(told).toHaveText([/^Compactqueued/, /^Mode: planqueued/, /^Rename: Ship in springqueued/, /^queued/]);
+  await expect(page.getByText('/compact but keep the API')).toBeVisible();
+  expect(fake.commands.map(({ action }) => action)).toEqual([
+    { type: 'compact' },
+    { type: 'mode', mode: 'plan' },
+    { type: 'rename', title: 'Ship in spring' },
+    { type: 'prompt', text: '/compact but keep the API' },
+  ]);
+  const evidence = { source: 'app_server', at: Date.now(), detail: 'app-server: the thread was compacted' } as const;
+  fake.deliver('cmd-1', { state: 'delivering' });
+  fake.deliver('cmd-1', { state: 'confirmed', evidence });
+  await expect(told.first()).toContainText('confirmed by codex');
 });
 
 test('a list of Codex is its own after one of Claude', async ({ page, fake, enter }) => {

@@ -65,6 +65,33 @@ test('what is changed is the draft, and the next time begins at the newest', asy
   await expect(field(page)).toHaveValue('again: the first');
 });
 
+test('a draft under an earlier prompt that is changed is called back, and stands there again when that is sent', async ({
+  page,
+  fake,
+}) => {
+  await field(page).fill('a long draft');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.type('again: ');
+  await expect(field(page)).toHaveValue('again: the first');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowUp');
+  await expect(field(page)).toHaveValue('a long draft');
+  await page.keyboard.press('ArrowDown');
+  await expect(field(page)).toHaveValue('again: the first');
+  await page.reload();
+  await page.getByText('the first', { exact: true }).waitFor();
+  await field(page).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-delivery]')).toBeVisible();
+  await expect(field(page)).toHaveValue('a long draft');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowUp');
+  await expect(field(page)).toHaveValue('again: the first');
+  expect(fake.commands.map(({ action }) => action)).toEqual([{ type: 'prompt', text: 'again: the first' }]);
+});
+
 test('what was sent is the newest; a draft under it is still there', async ({ page, fake }) => {
   await field(page).fill('a draft');
   await page.keyboard.press('Home');

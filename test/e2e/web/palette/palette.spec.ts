@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { sessionPath } from '../../../../src/web/lib/session-path.ts';
-import { makeSession } from '../../../helpers/make-session.ts';
+import { makeSession, permission } from '../../../helpers/make-session.ts';
 import { offered } from '../demo-control.ts';
 import { demoHits, fillHistory } from '../demo-history.ts';
 import { expect, test } from '../fixtures.ts';
@@ -43,6 +43,19 @@ test('reaches a session by its project, and a request', async ({ page, fake, ent
   await find(page, 'make step-1');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: /wants to run/ })).toContainText('make step-1');
+});
+
+test('from the inbox opens the session’s own menu, and presses nothing there', async ({ page, fake, enter }) => {
+  const asks = { ...offered, requests: [permission({ id: 'r-palette', command: 'make' })] };
+  fill(fake, [asks]);
+  await enter('/inbox');
+  await page.locator('button[data-key~=a]:enabled').first().waitFor();
+  await find(page, 'compact');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(encodeURIComponent(offered.key)));
+  const menu = page.getByRole('dialog', { name: 'Session menu' });
+  await expect(menu.getByRole('textbox', { name: /^What to keep in mind/ })).toBeFocused();
+  expect(fake.commands).toEqual([]);
 });
 
 test('does to the session in view what its page can, also while somebody writes', async ({ page, fake, enter }) => {

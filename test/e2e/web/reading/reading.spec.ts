@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test';
 import { sessionPath } from '../../../../src/web/lib/session-path.ts';
+import { routes } from '../../../../src/contract/routes.ts';
+import { fakePage } from '../../../helpers/fake-history-pages.ts';
 import { expect, test } from '../fixtures.ts';
-import { longConversation, put, richConversation, session, SUBAGENT, TURNS } from './scene.ts';
+import { ITEMS_OF_TURN, longConversation, put, richConversation, session, SUBAGENT, TURNS } from './scene.ts';
 
 const path = sessionPath(session.key);
 const entry = (page: Page, id: string) => page.locator(`[data-conversation] > [data-entry$=" ${id}"]`);
@@ -72,6 +74,35 @@ test.describe('a long conversation', () => {
     await page.keyboard.press('Enter');
     await expect(entry(page, 'p4')).toBeInViewport();
     expect(offences).toEqual([]);
+  });
+
+  test('tells what a turn cost, where all of it is on the page and has a price', async ({ page, fake }) => {
+    const used = (turn: number, tokens: number, cost: number | null) => ({
+      id: `u${turn}-${tokens}`,
+      offset: turn * ITEMS_OF_TURN + 1,
+      tokens,
+      cost,
+    });
+    const items = longConversation();
+    fake.answers.set('conversation', async ({ query }) => ({
+      ...(await fakePage({ items, query: routes.conversation.query.parse(query) })),
+      usage: [used(20, 9_000, 0.3), used(22, 12_400, 0.4), used(22, 3_000, 0.35), used(23, 800, null)],
+    }));
+    await page.reload();
+    await conversation(page).waitFor();
+    for (const shown of [23, 22]) {
+      await page.keyboard.press('[');
+      await expect(entry(page, `p${shown}`)).toBeFocused();
+    }
+    await page.keyboard.press('l');
+    const turn = (n: number) =>
+      page.getByRole('dialog', { name: 'Turns' }).getByRole('button', { name: new RegExp(`Question ${n}:`) });
+    await expect(turn(22)).toContainText('$0.75');
+    await expect(turn(22).getByTitle('15.4k tokens, without what its subagents used')).toBeVisible();
+    await expect(turn(23)).toContainText('800 tokens');
+    // Its beginning is not on the page: nobody can say what all of it cost.
+    await expect(turn(20)).toBeVisible();
+    await expect(turn(20)).not.toContainText('$');
   });
 
   test('goes turn by turn with [ and ], reading on where it must', async ({ page }) => {

@@ -25,6 +25,8 @@ export const session = makeSession({
 const T = (minutesAgo: number): number => Date.now() - minutesAgo * MINUTE;
 export const TURNS = 24;
 const STEPS = 30;
+/** A prompt, a call and its result for each step, a reply. */
+export const ITEMS_OF_TURN = 2 + 2 * STEPS;
 
 /** Many turns of many steps: more than is ever held at once. Turn 3 speaks of herons, 17 of a heron again. */
 export function longConversation(): LooseItem[] {

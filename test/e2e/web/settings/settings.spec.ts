@@ -37,6 +37,32 @@ test('a rule is read, changed, and told to all', async ({ page, fake, enter, off
   expect(offences).toEqual([]);
 });
 
+test('a change that is not taken takes nothing from the one after it', async ({ page, fake, enter }) => {
+  const { saved } = serveSettings(fake, { settings: RICH });
+  let release = (): void => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const posted: string[] = [];
+  await page.route('**/api/settings', async (route) => {
+    if (route.request().method() === 'GET') return route.continue();
+    posted.push(route.request().method());
+    if (posted.length > 1) return route.continue();
+    await released;
+    return route.abort();
+  });
+  await enter('/settings');
+  const rules = page.getByRole('region', { name: 'Rules' });
+  const needed = rules.getByRole('switch', { name: /^Somebody is needed/ });
+  const turn = rules.getByRole('switch', { name: /^A long turn is done/ });
+  await needed.click();
+  await expect.poll(() => posted).toHaveLength(1);
+  await turn.click();
+  release();
+  await expect.poll(() => saved.length).toBe(1);
+  expect(saved[0]?.notifications.rules.map(({ enabled }) => enabled)).toEqual([true, true, false, true]);
+  await expect(needed).toBeChecked();
+  await expect(turn).not.toBeChecked();
+});
+
 test('rules are switched off, moved, added, removed and brought back', async ({ page, fake, enter }) => {
   const { saved } = serveSettings(fake, { settings: RICH });
   await enter('/settings');

@@ -50,10 +50,11 @@ test('the pane is shown as it changes, and followed no more when the panel is cl
 });
 
 test('every row fits, whatever its width', async ({ page, fake, enter }) => {
-  fake.screens.show(inTmux.key, ['x'.repeat(140)], { cols: 140 });
+  // Where small type is drawn in whole pixels, too: then more columns would need the smallest type, and be scrolled.
+  fake.screens.show(inTmux.key, ['x'.repeat(120)], { cols: 120 });
   await enter(path);
   const row = pane(page).locator('.xterm-rows > div').first();
-  await expect(row).toHaveText('x'.repeat(140));
+  await expect(row).toHaveText('x'.repeat(120));
   const isCut = await page.evaluate(
     `[...document.querySelectorAll('figure')].some((figure) => figure.scrollWidth > figure.clientWidth)`,
   );
@@ -129,6 +130,23 @@ test('what is not shown now says so, is not typed into, and comes back', async (
   fake.screens.tell(inTmux.key, { type: 'gone', reason: 'the session has ended' });
   await expect(page.getByText('There is nothing to show: the session has ended.')).toBeVisible();
   await expect(toggle(page)).toBeDisabled();
+});
+
+test('what was shown before the window was left is not taken for what is there now', async ({ page, fake, enter }) => {
+  await enter(path);
+  await expect(toggle(page)).toBeEnabled();
+  const look = (state: 'hidden' | 'visible'): Promise<unknown> =>
+    page.evaluate(`{
+      Object.defineProperty(document, 'visibilityState', { value: '${state}', configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }`);
+  await look('hidden');
+  await expect.poll(() => fake.screens.open).toBe(0);
+  fake.answers.set('screens', () => new Promise(() => {}));
+  await look('visible');
+  await expect(page.getByText('The connection to AMC is lost.')).toBeVisible();
+  await expect(toggle(page)).toBeDisabled();
+  await expect(pane(page)).toContainText('first screen');
 });
 
 test('two minutes without a key end typing', async ({ page, fake, enter }) => {

@@ -3,12 +3,11 @@ import type { Session } from '../../../../contract/session.ts';
 import { switchDensity } from '../../../state/density.ts';
 import { useSelection } from '../../../state/selection.ts';
 import { useApp } from '../../../state/store.ts';
+import { isCovered, isTyping } from '../../keyboard/press.ts';
+import { areKeysAwaited } from '../../keyboard/type-ahead.ts';
 import { rowKeyOf } from '../row-key.ts';
 import { openMarks } from './open-menu.ts';
 import { focusOn } from './rest-focus.ts';
-
-const ABOVE = 'dialog[open], :popover-open, [role=menu]';
-const FIELD = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]';
 
 /** The board's own keys: what is put on the row in focus, or on all that are chosen, and how much room a row takes. */
 export function useRowKeys(): void {
@@ -16,8 +15,7 @@ export function useRowKeys(): void {
     const pressed = (event: KeyboardEvent): void => {
       const { key, target, altKey, ctrlKey, metaKey } = event;
       if (event.defaultPrevented || event.repeat || altKey || ctrlKey || metaKey) return;
-      if (target instanceof Element && target.matches(FIELD)) return;
-      if (document.querySelector(ABOVE) !== null) return;
+      if (isTyping(target) || isCovered() || areKeysAwaited()) return;
       if (key === 'v') switchDensity();
       else if ('pseR'.includes(key)) {
         const meant = whatIsMeant();

@@ -55,6 +55,11 @@ export function PromptField(props: PromptFieldProps): ReactNode {
   };
   const pressed = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (token !== null && completing.keys.current?.(event) === true) return event.preventDefault();
+    // A list that is still on its way is taken back by Esc as well: the field keeps the keys.
+    if (token !== null && event.key === 'Escape' && !event.nativeEvent.isComposing) {
+      completing.close();
+      return event.preventDefault();
+    }
     if (event.nativeEvent.isComposing || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (remember(event)) return event.preventDefault();
     if (event.key !== 'Enter') return;
