@@ -226,7 +226,7 @@ test('AC-11 none fits: it says so, and Enter sends what is there', async ({ page
   await expect(page.getByText('No matching skills')).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(field(page)).toHaveValue('');
-  expect(fake.commands.map(({ action }) => action)).toEqual([{ type: 'prompt', text: '/zzz' }]);
+  await expect.poll(() => fake.commands.map(({ action }) => action)).toEqual([{ type: 'prompt', text: '/zzz' }]);
 });
 
 test('AC-12 what the agent has is there when the field is entered, and nothing is asked while nobody types', async ({
@@ -288,7 +288,7 @@ test('a command of Codex becomes what it stands for, and says so with its receip
     await expect(field(page)).toHaveValue('');
   }
   const told = page.locator('[data-conversation-place] [data-command]');
-  await expect(told).toHaveText([/^Compactqueued/, /^Mode: planqueued/, /^Rename: Ship in springqueued/, /^queued/]);
+  await expect(told).toHaveText([/^Compactqueued/, /^Mode: Planqueued/, /^Rename: Ship in springqueued/, /^queued/]);
   await expect(page.getByText('/compact but keep the API')).toBeVisible();
   expect(fake.commands.map(({ action }) => action)).toEqual([
     { type: 'compact' },

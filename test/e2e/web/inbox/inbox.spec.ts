@@ -262,7 +262,7 @@ test('what was decided is told with its receipt, of every client', async ({ page
     .getByRole('listitem')
     .filter({ has: page.getByRole('button') });
   await expect(rows).toHaveCount(2);
-  await expect(rows.first()).toContainText('approve');
+  await expect(rows.first()).toContainText('allow');
   await expect(rows.first()).toContainText('confirmed by claude');
   await expect(rows.nth(1)).toContainText('not now');
 });
