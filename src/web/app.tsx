@@ -55,10 +55,13 @@ function LetIn(): ReactNode {
       <main id="main" tabIndex={-1} className="flex flex-1 flex-col outline-none">
         <Screen />
       </main>
-      <Suspense fallback={null}>
-        <Announcer />
-        <Ambient />
-      </Suspense>
+      {/* Nothing to tell yet: their code does not come before what people wait for. */}
+      {loaded ? (
+        <Suspense fallback={null}>
+          <Announcer />
+          <Ambient />
+        </Suspense>
+      ) : null}
       <ToasterSlot />
       <PaletteSlot />
       <HelpDialog />
