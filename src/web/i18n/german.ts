@@ -1,4 +1,5 @@
 import type { Texts } from './language.ts';
+import { serverGermanPlaces } from './server-german-places.ts';
 import { serverGerman } from './server-german.ts';
 import { serverTranslator } from './server-words.ts';
 
@@ -10,4 +11,4 @@ export const german: Readonly<Record<string, Texts>> = Object.fromEntries(
 );
 
 /** Sentences of the server. */
-export const ofServerInGerman = serverTranslator(serverGerman);
+export const ofServerInGerman = serverTranslator([...serverGerman, ...serverGermanPlaces]);

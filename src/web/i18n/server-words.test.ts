@@ -4,10 +4,12 @@ import { capabilities as codex, WAYS } from '../../agents/codex/capabilities.ts'
 import { risksOf } from '../../core/risks/risks.ts';
 import * as reasons from '../../services/commands/reasons.ts';
 import { nextStepFor } from '../../services/typing-advice.ts';
+import { serverGermanPlaces } from './server-german-places.ts';
 import { serverGerman } from './server-german.ts';
 import { serverTranslator } from './server-words.ts';
 
-const german = serverTranslator(serverGerman);
+const pairs = [...serverGerman, ...serverGermanPlaces];
+const german = serverTranslator(pairs);
 const untranslated = (texts: readonly (string | undefined)[]): string[] =>
   [...new Set(texts)].filter((text): text is string => text !== undefined && german(text) === text);
 
@@ -63,7 +65,7 @@ test('what AMC says about deliveries, ways and risks is known in German', () => 
 });
 
 test('each sentence is there once, and keeps its holes', () => {
-  expect(new Set(serverGerman.map(([english]) => english)).size).toBe(serverGerman.length);
+  expect(new Set(pairs.map(([english]) => english)).size).toBe(pairs.length);
   const holes = (text: string): string => (text.match(/\{\*?\}/g) ?? []).join('');
-  expect(serverGerman.filter(([english, other]) => holes(english) !== holes(other))).toEqual([]);
+  expect(pairs.filter(([english, other]) => holes(english) !== holes(other))).toEqual([]);
 });
